@@ -1,0 +1,80 @@
+// Builds static/build from assets/src: one stylesheet, one script, the fonts and drawings they use,
+// a sprite of icons, and a manifest of digests so that an address changes when its file does.
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, 'assets/src');
+const target = join(root, 'static/build');
+const draft = `${target}.new`;
+
+async function bundle() {
+  await build({
+    entryPoints: [join(source, 'app.css'), join(source, 'portal.js')],
+    outdir: draft,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: ['chrome111', 'firefox113', 'safari16.4'],
+    loader: { '.woff2': 'file', '.svg': 'file' },
+    assetNames: '[name]',
+    legalComments: 'linked',
+    nodePaths: [join(root, 'node_modules')],
+    logLevel: 'warning',
+  });
+}
+
+// Drawings that a page names itself, such as the icon of the browser tab.
+async function copyDrawings() {
+  const folder = join(source, 'img');
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((n) => n.endsWith('.svg'))) {
+    await copyFile(join(folder, name), join(draft, name));
+  }
+}
+
+// "alert-circle" is drawn in lines, "alert-circle-filled" is the filled form of the same icon.
+async function symbol(name) {
+  const [style, file] = name.endsWith('-filled') ? ['filled', name.slice(0, -7)] : ['outline', name];
+  const path = join(root, 'node_modules/@tabler/icons/icons', style, `${file}.svg`);
+  const drawing = await readFile(path, 'utf8').catch(() => {
+    throw new Error(`assets/src/icons.json: there is no icon "${name}"`);
+  });
+  const shapes = drawing
+    .replace(/^[\s\S]*?<svg[^>]*>/, '')
+    .replace(/<\/svg>\s*$/, '')
+    .replace(/<path stroke="none" d="M0 0h24v24H0z" fill="none" ?\/>/, '')
+    .replace(/\s*\n\s*/g, '');
+  const paint = style === 'filled' ? 'fill="currentColor"'
+    : 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
+  return `<symbol id="${name}" viewBox="0 0 24 24" ${paint}>${shapes}</symbol>`;
+}
+
+async function drawSprite() {
+  const names = JSON.parse(await readFile(join(source, 'icons.json'), 'utf8'));
+  const symbols = await Promise.all([...new Set(names)].sort().map(symbol));
+  const sprite = `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`;
+  await writeFile(join(draft, 'icons.svg'), sprite);
+}
+
+async function writeManifest() {
+  const digests = {};
+  for (const name of (await readdir(draft)).sort()) {
+    const content = await readFile(join(draft, name));
+    digests[name] = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  }
+  await writeFile(join(draft, 'manifest.json'), `${JSON.stringify(digests, null, 2)}\n`);
+}
+
+await rm(draft, { recursive: true, force: true });
+await mkdir(draft, { recursive: true });
+await bundle();
+await copyDrawings();
+await drawSprite();
+await writeManifest();
+// A running portal never sees half a build.
+await rm(target, { recursive: true, force: true });
+await rename(draft, target);
