@@ -1,0 +1,1 @@
+"""The accountability portal of the programme against drug smuggling through mainports."""

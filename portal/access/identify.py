@@ -1,0 +1,15 @@
+"""From an account to the person who acts."""
+
+from sqlalchemy.orm import Session
+
+from portal.access.principal import Principal
+from portal.domain import clock
+from portal.queries.accounts import identity_of
+
+
+def identify(session: Session, account_id: int) -> Principal | None:
+    """Return the principal of an active account as of today, None otherwise."""
+    identity = identity_of(session, account_id, clock.today())
+    if identity is None:
+        return None
+    return Principal(identity.account_id, identity.name, identity.duties)

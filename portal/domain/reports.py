@@ -1,0 +1,81 @@
+"""When a report, and each maatregel in it, is complete enough to submit."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.domain.progress import OFF_SCHEDULE, Aspect, DelayReason, ProgressStatus, Rating, Trend
+
+TEXT_LIMIT = 5_000
+"""Characters in one text field of a report; a reader has to get through six of them."""
+
+
+class Gap(StrEnum):
+    """What is still missing before a report can be submitted."""
+
+    STATUS = "status"
+    TREND = "trend"
+    DONE = "done"
+    RESULT = "result"
+    NEXT_STEP = "next_step"
+    DELAY_REASON = "delay_reason"
+    RECOVERY = "recovery"
+    SUMMARY = "summary"
+    RATING = "rating"
+    EXPLANATION = "explanation"
+
+
+@dataclass(frozen=True)
+class ProgressContent:
+    """What a network says about one maatregel in one period."""
+
+    status: ProgressStatus | None = None
+    trend: Trend | None = None
+    done: str = ""
+    result: str = ""
+    next_step: str = ""
+    delay_reason: DelayReason | None = None
+    recovery: str = ""
+
+
+@dataclass(frozen=True)
+class JudgementContent:
+    """One judgement with its words."""
+
+    aspect: Aspect
+    rating: Rating | None = None
+    explanation: str = ""
+
+
+NEEDS_NEXT_STEP = frozenset(ProgressStatus) - {ProgressStatus.COMPLETED, ProgressStatus.STOPPED}
+NEEDS_RESULT = frozenset(ProgressStatus) - {ProgressStatus.NOT_STARTED}
+
+
+def progress_gaps(content: ProgressContent) -> list[Gap]:
+    """Return what is missing for this maatregel; a delay asks for its reason and the way back."""
+    gaps = []
+    if content.status is None:
+        gaps.append(Gap.STATUS)
+    if content.trend is None:
+        gaps.append(Gap.TREND)
+    if not content.done.strip():
+        gaps.append(Gap.DONE)
+    if content.status in NEEDS_RESULT and not content.result.strip():
+        gaps.append(Gap.RESULT)
+    if content.status in NEEDS_NEXT_STEP and not content.next_step.strip():
+        gaps.append(Gap.NEXT_STEP)
+    if content.status in OFF_SCHEDULE:
+        if content.delay_reason is None:
+            gaps.append(Gap.DELAY_REASON)
+        if not content.recovery.strip():
+            gaps.append(Gap.RECOVERY)
+    return gaps
+
+
+def judgement_gaps(content: JudgementContent) -> list[Gap]:
+    """Return what is missing for this judgement: a rating never stands without words."""
+    gaps = []
+    if content.rating is None:
+        gaps.append(Gap.RATING)
+    if not content.explanation.strip():
+        gaps.append(Gap.EXPLANATION)
+    return gaps

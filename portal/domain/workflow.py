@@ -1,0 +1,130 @@
+"""The reporting cycle as two transition tables (design: product, section 3).
+
+The tables are the rule: services apply them, buttons ask them, docs/workflow.md is drawn from them.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+
+class PeriodState(StrEnum):
+    """Where a rapportageperiode stands."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    ADOPTED = "adopted"
+
+
+class ReportState(StrEnum):
+    """Where a voortgangsrapportage stands; its timeliness and its judgement are other facts."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    ADOPTED = "adopted"
+    NOT_RECEIVED = "not_received"
+
+
+class PeriodAction(StrEnum):
+    """What moves a period."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    ADOPT = "adopt"
+
+
+class ReportAction(StrEnum):
+    """What moves a report."""
+
+    SUBMIT = "submit"
+    RETURN = "return"
+    ACCEPT = "accept"
+    ADOPT = "adopt"
+    WRITE_OFF = "write_off"
+
+
+class IllegalTransitionError(Exception):
+    """Raised when an action does not exist in the present state."""
+
+    def __init__(self, action: StrEnum, state: StrEnum) -> None:
+        super().__init__(f"{action.value} from {state.value}")
+        self.action = action
+        self.state = state
+
+
+State = TypeVar("State", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Transition(Generic[State]):
+    """One row of a transition table."""
+
+    sources: frozenset[State]
+    target: State
+    needs_reason: bool = False
+
+
+PERIOD_TRANSITIONS: Mapping[PeriodAction, Transition[PeriodState]] = {
+    PeriodAction.OPEN: Transition(frozenset({PeriodState.PLANNED}), PeriodState.OPEN),
+    PeriodAction.CLOSE: Transition(frozenset({PeriodState.OPEN}), PeriodState.CLOSED),
+    PeriodAction.REOPEN: Transition(frozenset({PeriodState.CLOSED}), PeriodState.OPEN, needs_reason=True),
+    PeriodAction.ADOPT: Transition(frozenset({PeriodState.CLOSED}), PeriodState.ADOPTED),
+}
+
+REPORT_TRANSITIONS: Mapping[ReportAction, Transition[ReportState]] = {
+    ReportAction.SUBMIT: Transition(
+        frozenset({ReportState.DRAFT, ReportState.RETURNED}), ReportState.SUBMITTED
+    ),
+    ReportAction.RETURN: Transition(
+        frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED}), ReportState.RETURNED, needs_reason=True
+    ),
+    ReportAction.ACCEPT: Transition(frozenset({ReportState.SUBMITTED}), ReportState.ACCEPTED),
+    ReportAction.ADOPT: Transition(frozenset({ReportState.ACCEPTED}), ReportState.ADOPTED),
+    ReportAction.WRITE_OFF: Transition(
+        frozenset({ReportState.DRAFT, ReportState.RETURNED}), ReportState.NOT_RECEIVED, needs_reason=True
+    ),
+}
+
+EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+"""States in which the network itself writes."""
+
+FROZEN = frozenset({ReportState.ADOPTED, ReportState.NOT_RECEIVED})
+"""States that nothing leaves; the database refuses changes to what they hold."""
+
+COUNTED = frozenset({ReportState.ACCEPTED, ReportState.ADOPTED})
+"""States whose content counts in what the stuurgroep sees."""
+
+
+def next_report_state(action: ReportAction, state: ReportState) -> ReportState:
+    """Return the state after the action, or raise IllegalTransitionError."""
+    return _next(REPORT_TRANSITIONS, action, state)
+
+
+def next_period_state(action: PeriodAction, state: PeriodState) -> PeriodState:
+    """Return the state after the action, or raise IllegalTransitionError."""
+    return _next(PERIOD_TRANSITIONS, action, state)
+
+
+def possible_report_actions(state: ReportState) -> Collection[ReportAction]:
+    """Return the actions that exist in this state, in the order of the table."""
+    return [action for action, row in REPORT_TRANSITIONS.items() if state in row.sources]
+
+
+def possible_period_actions(state: PeriodState) -> Collection[PeriodAction]:
+    """Return the actions that exist in this state, in the order of the table."""
+    return [action for action, row in PERIOD_TRANSITIONS.items() if state in row.sources]
+
+
+Action = TypeVar("Action", bound=StrEnum)
+
+
+def _next(table: Mapping[Action, Transition[State]], action: Action, state: State) -> State:
+    row = table[action]
+    if state not in row.sources:
+        raise IllegalTransitionError(action, state)
+    return row.target

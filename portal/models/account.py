@@ -1,0 +1,69 @@
+"""Accounts and appointments; nothing is ever deleted."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.database import Base
+from portal.domain.roles import NETWORK_ROLES, PROGRAMME_ROLES, Role
+from portal.models.knooppunt import Network
+
+
+def _values(roles: frozenset[Role]) -> str:
+    return ", ".join(f"'{role.value}'" for role in sorted(roles))
+
+
+class Appointment(Base):
+    """A role somebody holds, for one network or the programme, from one day up to and including another."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        sa.CheckConstraint(
+            f"(role NOT IN ({_values(NETWORK_ROLES)}) OR network_id IS NOT NULL)"
+            f" AND (role NOT IN ({_values(PROGRAMME_ROLES)}) OR network_id IS NULL)",
+            name="network_fits_role",
+        ),
+        sa.Index(
+            "uq_appointment_same_start",
+            "account_id",
+            "role",
+            sa.text("coalesce(network_id, 0)"),
+            "starts_on",
+            unique=True,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    role: Mapped[Role]
+    network_id: Mapped[int | None] = mapped_column(sa.ForeignKey("network.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    network: Mapped[Network | None] = relationship()
+    account: Mapped["Account"] = relationship(back_populates="appointments")
+
+    def is_current(self, today: date) -> bool:
+        """Return whether the appointment holds on this day; both ends count."""
+        return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)
+
+
+class Account(Base):
+    """A person who can sign in."""
+
+    __tablename__ = "account"
+    __table_args__ = (sa.Index("uq_account_email_lower", sa.text("lower(email)"), unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(sa.String(254))
+    name: Mapped[str] = mapped_column(sa.String(120))
+    organisation: Mapped[str] = mapped_column(sa.String(120), default="")
+    password_hash: Mapped[str] = mapped_column(sa.String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    last_signed_in_at: Mapped[datetime | None]
+    appointments: Mapped[list[Appointment]] = relationship(
+        back_populates="account", order_by=Appointment.starts_on
+    )

@@ -1,0 +1,82 @@
+"""Reading accounts and appointments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from portal.domain.roles import Duty
+from portal.models import Account, Appointment
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An active account with the duties that hold on a day."""
+
+    account_id: int
+    name: str
+    duties: tuple[Duty, ...]
+
+
+def identity_of(session: Session, account_id: int, today: date) -> Identity | None:
+    """Return who this is today, in one query; None for an unknown or deactivated account."""
+    rows = session.execute(
+        sa.select(Account.name, Appointment.role, Appointment.network_id)
+        .outerjoin(
+            Appointment,
+            sa.and_(
+                Appointment.account_id == Account.id,
+                Appointment.starts_on <= today,
+                sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+            ),
+        )
+        .where(Account.id == account_id, Account.active.is_(True))
+        .order_by(Appointment.id)
+    ).all()
+    if not rows:
+        return None
+    duties = tuple(Duty(role, network_id) for _, role, network_id in rows if role is not None)
+    return Identity(account_id, rows[0][0], duties)
+
+
+def account_by_email(session: Session, email: str) -> Account | None:
+    """Return the account with this address, whatever its capitals."""
+    return session.scalar(sa.select(Account).where(sa.func.lower(Account.email) == email.strip().lower()))
+
+
+def demonstration_accounts(session: Session) -> Sequence[Account]:
+    """Return the invented persons of a demonstration, with their appointments."""
+    return session.scalars(
+        sa.select(Account)
+        .where(Account.demonstration.is_(True))
+        .options(selectinload(Account.appointments).joinedload(Appointment.network))
+        .order_by(Account.id)
+    ).all()
+
+
+def all_accounts(session: Session) -> Sequence[Account]:
+    """Return every account by name, with its appointments."""
+    return session.scalars(
+        sa.select(Account)
+        .options(selectinload(Account.appointments).joinedload(Appointment.network))
+        .order_by(Account.name, Account.id)
+    ).all()
+
+
+def accounts_of_network(session: Session, network_id: int, today: date) -> Sequence[Account]:
+    """Return the active accounts that now have an appointment in a network, by name."""
+    return session.scalars(
+        sa.select(Account)
+        .where(
+            Account.active.is_(True),
+            sa.exists().where(
+                Appointment.account_id == Account.id,
+                Appointment.network_id == network_id,
+                Appointment.starts_on <= today,
+                sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+            ),
+        )
+        .order_by(Account.name, Account.id)
+    ).all()

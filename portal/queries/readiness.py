@@ -1,0 +1,63 @@
+"""What the readiness check must know before a period opens."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from portal.domain import clock
+from portal.domain.readiness import NetworkReadiness
+from portal.domain.roles import Role
+from portal.domain.workflow import PeriodState
+from portal.models import Account, Appointment, Maatregel, Network, Period
+from portal.queries.maatregelen import is_active
+
+
+def networks_for_readiness(session: Session, period: Period) -> list[NetworkReadiness]:
+    """Return per network its coordinators, its maatregelen, and which of those have no owner with access."""
+    networks = session.scalars(
+        sa.select(Network).where(Network.retired_on.is_(None)).order_by(Network.position)
+    ).all()
+    coordinators = _coordinators(session)
+    rows = session.execute(
+        sa.select(
+            Maatregel.network_id, Maatregel.code, Maatregel.title, Account.active.is_(True)
+        )
+        .outerjoin(Account, Account.id == Maatregel.owner_id)
+        .where(is_active(period.observes_from))
+        .order_by(Maatregel.position)
+    ).all()
+    return [
+        NetworkReadiness(
+            network.title,
+            network.code,
+            coordinators.get(network.id, 0),
+            sum(row[0] == network.id for row in rows),
+            [(code, title) for network_id, code, title, owned in rows if network_id == network.id and not owned],
+        )
+        for network in networks
+    ]
+
+
+def open_periods_besides(session: Session, period: Period) -> Sequence[tuple[str, str]]:
+    """Return title and code of every other period that is open."""
+    rows = session.execute(
+        sa.select(Period.title, Period.code).where(Period.state == PeriodState.OPEN, Period.id != period.id)
+    )
+    return [(title, code) for title, code in rows]
+
+
+def _coordinators(session: Session) -> dict[int, int]:
+    today = clock.today()
+    rows = session.execute(
+        sa.select(Appointment.network_id, sa.func.count(sa.distinct(Appointment.account_id)))
+        .join(Account, Account.id == Appointment.account_id)
+        .where(
+            Appointment.role == Role.COORDINATOR,
+            Account.active.is_(True),
+            Appointment.starts_on <= today,
+            sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+        )
+        .group_by(Appointment.network_id)
+    )
+    return {network_id: count for network_id, count in rows if network_id is not None}
