@@ -1,6 +1,9 @@
 """What a service refuses; the doors turn each into an answer in Dutch."""
 
 
+from portal.domain.readiness import Finding
+
+
 class DomainError(Exception):
     """A rule of the programme that the action would break."""
 
@@ -28,7 +31,7 @@ class ReasonRequiredError(DomainError):
 class NotReadyError(DomainError):
     """Raised when a period cannot open; carries the findings."""
 
-    def __init__(self, findings: list[object]) -> None:
+    def __init__(self, findings: list[Finding]) -> None:
         super().__init__(f"{len(findings)} obstacles")
         self.findings = findings
 

@@ -7,8 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from portal.domain.roles import Duty
-from portal.models import Account, Appointment
+from portal.domain.roles import Duty, Role
+from portal.models import Account, Appointment, Network
 
 
 @dataclass(frozen=True)
@@ -80,3 +80,31 @@ def accounts_of_network(session: Session, network_id: int, today: date) -> Seque
         )
         .order_by(Account.name, Account.id)
     ).all()
+
+
+def networks_without_coordinator(session: Session, today: date) -> Sequence[str]:
+    """Return the titles of networks for which nobody can submit a report."""
+    coordinator = (
+        sa.exists()
+        .where(
+            Appointment.network_id == Network.id,
+            Appointment.role == Role.COORDINATOR,
+            Appointment.starts_on <= today,
+            sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+            Account.id == Appointment.account_id,
+            Account.active.is_(True),
+        )
+        .correlate(Network)
+    )
+    return session.scalars(
+        sa.select(Network.title).where(Network.retired_on.is_(None), ~coordinator).order_by(Network.position)
+    ).all()
+
+
+def account_by_id(session: Session, account_id: int) -> Account | None:
+    """Return the account with its appointments."""
+    return session.scalar(
+        sa.select(Account)
+        .where(Account.id == account_id)
+        .options(selectinload(Account.appointments).joinedload(Appointment.network))
+    )

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.domain import clock
-from portal.domain.readiness import NetworkReadiness
+from portal.domain.readiness import Finding, NetworkReadiness, readiness_findings
 from portal.domain.roles import Role
 from portal.domain.workflow import PeriodState
 from portal.models import Account, Appointment, Maatregel, Network, Period
@@ -45,6 +45,15 @@ def open_periods_besides(session: Session, period: Period) -> Sequence[tuple[str
         sa.select(Period.title, Period.code).where(Period.state == PeriodState.OPEN, Period.id != period.id)
     )
     return [(title, code) for title, code in rows]
+
+
+def findings_for(session: Session, period: Period) -> list[Finding]:
+    """Return everything that stands in the way of opening this period; empty means ready."""
+    return readiness_findings(
+        networks_for_readiness(session, period),
+        open_periods_besides(session, period),
+        submission_past=clock.today() > period.submit_until,
+    )
 
 
 def _coordinators(session: Session) -> dict[int, int]:

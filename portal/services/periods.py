@@ -16,7 +16,6 @@ from portal.domain.errors import (
 )
 from portal.domain.periods import PeriodDates, check_period_dates
 from portal.domain.progress import Aspect
-from portal.domain.readiness import readiness_findings
 from portal.domain.workflow import (
     EDITABLE,
     PeriodAction,
@@ -26,7 +25,7 @@ from portal.domain.workflow import (
 )
 from portal.models import Judgement, Maatregel, MaatregelProgress, Network, Period, Report
 from portal.queries.maatregelen import active_maatregelen
-from portal.queries.readiness import networks_for_readiness, open_periods_besides
+from portal.queries.readiness import findings_for
 from portal.services import audit
 from portal.services.reports import move_report
 
@@ -62,13 +61,9 @@ def change_period(
 def open_period(session: Session, actor: Actor, period: Period) -> Sequence[Report]:
     """Open a planned period and make one draft per network; raises NotReadyError with every obstacle."""
     target = next_period_state(PeriodAction.OPEN, period.state)
-    findings = readiness_findings(
-        networks_for_readiness(session, period),
-        open_periods_besides(session, period),
-        submission_past=clock.today() > period.submit_until,
-    )
+    findings = findings_for(session, period)
     if findings:
-        raise NotReadyError(list(findings))
+        raise NotReadyError(findings)
     period.state = target
     period.opened_at = clock.now()
     reports = _make_reports(session, period)

@@ -80,7 +80,7 @@ class PlanDiff:
         moved = sum(change.order_only for change in self.changes)
         if moved:
             lines.append(f"Andere plaats in de volgorde: {moved}")
-        return lines or ["Er verandert niets."]
+        return lines
 
     def summary(self) -> str:
         """Return the numbers in one line."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from portal.domain.sources import Source
@@ -14,10 +14,18 @@ QUOTE_WORDS = 10
 SOURCE_PARTS = 3
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+def _readable(text: str) -> str:
+    """Refuse the one character that PostgreSQL cannot keep."""
+    if "\0" in text:
+        raise PydanticCustomError("text", "Deze tekst bevat een teken dat niet kan (NUL).")
+    return text
+
+
+_Readable = AfterValidator(_readable)
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000), _Readable]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), _Readable]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), _Readable]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), _Readable]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=56)]
 """Leaves room for the year that a budget line adds."""
 
@@ -29,7 +37,7 @@ def _source(parts: Any) -> Any:
         raise PydanticCustomError("source", "Een bron bestaat uit document, sectie en citaat.")
     if not all(isinstance(part, str) and part.strip() for part in parts):
         raise PydanticCustomError("source", "Document, sectie en citaat zijn alle drie tekst.")
-    source = Source(*parts)
+    source = Source(*(_readable(part) for part in parts))
     words = len(source.quote.split())
     if words > QUOTE_WORDS:
         raise PydanticCustomError(

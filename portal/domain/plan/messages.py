@@ -33,7 +33,7 @@ def reason(kind: str, message: str, context: Mapping[str, Any]) -> str:
     """Return the reason in Dutch for a validation error, given its type, own message and context."""
     if kind == "string_pattern_mismatch":
         return PATTERN.get(str(context.get("pattern")), "Schrijf dit als jaar, jaar-maand of jaar-maand-dag.")
-    if kind in {"word", "source", "quote"}:
+    if kind in {"word", "source", "quote", "text"}:
         return message
     if kind == "literal_error":
         context = {"expected": str(context["expected"]).replace(" or ", " of ")}

@@ -62,7 +62,7 @@ def _coverage(plan: Plan) -> Iterator[Finding]:
 def _letter(plan: Plan) -> Iterator[Finding]:
     year = plan.budget.structural_from
     sums: Counter[str | None] = Counter()
-    for line in plan.budget.lines:
+    for line in (line for line in plan.budget.lines if line.retired_on is None):
         sums[line.network] += line.amounts.get(year, 0)
     for placed in plan.placed:
         network = placed.entry

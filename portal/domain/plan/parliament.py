@@ -67,7 +67,7 @@ class Toezegging(TitledEntry):
     due_latest: date | None = Field(alias="streefdatum", default=None)
     due_precision: Annotated[DatePrecision, from_dutch(DatePrecision)] = Field(alias="precisie")
     frequency_words: Phrase = Field(alias="frequentie", default="")
-    state_words: Annotated[str, StringConstraints(max_length=200)] = Field(alias="status_2022", default="")
+    state_words: Phrase = Field(alias="status_2022", default="")
     inside_programme: bool = Field(alias="binnen_programma")
     maatregel: Code | None = None
     motie: Code | None = None

@@ -1,0 +1,43 @@
+"""Appointments."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from portal.domain.roles import Role
+from portal.forms.base import Form
+from portal.models import Network
+from portal.web.labels import choices
+
+DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
+
+
+class AppointmentForm(Form):
+    """A role, for a network or the programme, from a day up to and including another."""
+
+    role = SelectField(_l("Rol"), choices=[("", _l("Kies een rol")), *choices(Role)], validators=[InputRequired(_l("Kies een rol."))], name="rol")
+    network = SelectField(
+        _l("PPS-netwerk"),
+        description=_l("Nodig bij coördinator en PPS-partner. Een lezer mag ook alle netwerken lezen."),
+        validators=[Optional()],
+        name="netwerk",
+    )
+    starts_on = DateField(
+        _l("Eerste dag"), format=DAY_FORMATS, validators=[InputRequired(_l("Vul een datum in."))], name="van"
+    )
+    ends_on = DateField(
+        _l("Laatste dag"),
+        description=_l("Laat leeg als er geen einddatum is."),
+        format=DAY_FORMATS,
+        validators=[Optional()],
+        name="tot",
+    )
+
+    def offer(self, networks: Iterable[Network]) -> None:
+        """Offer these networks."""
+        self.network.choices = [
+            ("", _l("Geen, het hele programma")),
+            *((network.code, network.title) for network in networks),
+        ]

@@ -1,0 +1,56 @@
+"""What all forms share: Dutch, and text that a database can hold."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.validators import Length
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form in Dutch."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        locales = ("nl_NL", "nl")
+
+
+def tidy(value: Any) -> Any:
+    """Use one kind of line end and no spaces around the text."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
+
+
+def storable(_form: Form, field: Field) -> None:
+    """Refuse characters that no text contains and no database takes (design: security R32)."""
+    text = field.data or ""
+    if "\x00" in text or any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+        raise ValidationError(_l("Deze tekst bevat een teken dat niet kan worden opgeslagen. Typ de tekst opnieuw."))
+
+
+def long_text(label: Any, limit: int, description: Any = "", **options: Any) -> TextAreaField:
+    """Return a text area; too long a text is refused with what was typed still there."""
+    return TextAreaField(
+        label,
+        description=description,
+        filters=[tidy],
+        validators=[storable, Length(max=limit, message=_too_long(limit))],
+        # The browser must not cut off what somebody pastes: the server says that it is too long.
+        render_kw={"maxlength": False, "spellcheck": "true"},
+        **options,
+    )
+
+
+def short_text(label: Any, limit: int, *validators: Any, description: Any = "", **options: Any) -> StringField:
+    """Return a line of text."""
+    return StringField(
+        label,
+        description=description,
+        filters=[tidy],
+        validators=[*validators, storable, Length(max=limit, message=_too_long(limit))],
+        render_kw={"maxlength": False, **options.pop("render_kw", {})},
+        **options,
+    )
+
+
+def _too_long(limit: int) -> Any:
+    return _l("Deze tekst is te lang. Gebruik hoogstens %(limit)s tekens.", limit=f"{limit:,}".replace(",", "."))

@@ -1,0 +1,71 @@
+"""What is still to be done in a report."""
+
+from dataclasses import dataclass
+
+from portal.domain.progress import Aspect
+from portal.domain.reports import Gap, judgement_gaps, progress_gaps
+from portal.domain.workflow import ReportState
+from portal.models import MaatregelProgress, Report
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One maatregel in the report: what is missing, and whether it can be written now."""
+
+    progress: MaatregelProgress
+    gaps: list[Gap]
+    editable: bool
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was filled in."""
+        return self.progress.updated_at is not None
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """Everything in a report that asks for work."""
+
+    rows: list[WorkRow]
+    summary_missing: bool
+    judgement_gaps: dict[Aspect, list[Gap]]
+    section_editable: bool
+
+    @property
+    def finished(self) -> int:
+        """Number of maatregelen with nothing missing."""
+        return sum(not row.gaps for row in self.rows)
+
+    @property
+    def section_complete(self) -> bool:
+        """Whether summary and judgements are complete."""
+        return not self.summary_missing and not any(self.judgement_gaps.values())
+
+    @property
+    def complete(self) -> bool:
+        """Whether the report can be submitted."""
+        return self.section_complete and self.finished == len(self.rows)
+
+    def next_code(self, after: str) -> str | None:
+        """Return the code of the next maatregel with something missing, going round once."""
+        codes = [row.progress.maatregel.code for row in self.rows]
+        start = codes.index(after) + 1
+        order = self.rows[start:] + self.rows[: start - 1]
+        return next((row.progress.maatregel.code for row in order if row.gaps and row.editable), None)
+
+
+def worklist(report: Report) -> Worklist:
+    """Return what is missing, from a report that was read as a whole."""
+    draft = report.state is ReportState.DRAFT
+    returned = report.state is ReportState.RETURNED
+    return Worklist(
+        rows=[
+            WorkRow(
+                progress, progress_gaps(progress.content), draft or (returned and bool(progress.return_reason))
+            )
+            for progress in sorted(report.progress, key=lambda row: row.maatregel.position)
+        ],
+        summary_missing=not report.summary.strip(),
+        judgement_gaps={judgement.aspect: judgement_gaps(judgement.content) for judgement in report.judgements},
+        section_editable=draft or (returned and bool(report.return_reason)),
+    )

@@ -1,0 +1,158 @@
+"""One voortgangsrapportage: reading it, and moving it through its cycle."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portal.access.policy import REPORT_ACTION, Permission
+from portal.database import db
+from portal.domain import clock
+from portal.domain.audit import SubjectKind
+from portal.domain.errors import FourEyesError, IncompleteReportError, PeriodNotOpenError, ReasonRequiredError
+from portal.domain.periods import timeliness
+from portal.domain.workflow import EDITABLE, PeriodState, ReportAction, ReportState, possible_report_actions
+from portal.forms.report import VersionForm, maatregel_reasons, return_form
+from portal.models import Report
+from portal.queries.audit import REPORT_MOVES, events_of
+from portal.queries.reports import previous_adopted
+from portal.queries.worklist import worklist
+from portal.services import reports as service
+from portal.views.loading import load_report, may_write
+from portal.web.doors import requires
+from portal.web.sign_in import current_principal
+
+blueprint = Blueprint("reports", __name__)
+REPORT = "/rapportages/<period_code>/<network_code>"
+
+
+@blueprint.get(REPORT)
+@requires(Permission.READ_ADOPTED)
+def show(period_code: str, network_code: str) -> str:
+    """Show the report: as a list of work for who writes it, as a text for who reads it."""
+    report = load_report(period_code, network_code)
+    writes = may_write(report) and report.state in EDITABLE
+    insider = current_principal().allows(Permission.READ_DRAFT, report.network_id)
+    return render_template(
+        "reports/write.html" if writes else "reports/read.html",
+        report=report,
+        work=worklist(report),
+        previous=previous_adopted(db.session, report),
+        actions=_actions(report),
+        timely=timeliness(report.state, report.first_submitted_at, report.period.submit_until, clock.today()),
+        events=events_of(db.session, SubjectKind.REPORT, report.id, None if insider else REPORT_MOVES),
+        version=VersionForm(version=report.version),
+    )
+
+
+@blueprint.get(f"{REPORT}/indienen")
+@requires(Permission.SUBMIT_REPORT)
+def confirm_submit(period_code: str, network_code: str) -> str:
+    """Ask whether the report is really finished."""
+    report = load_report(period_code, network_code, Permission.SUBMIT_REPORT)
+    return render_template(
+        "reports/submit.html", report=report, work=worklist(report), version=VersionForm(version=report.version)
+    )
+
+
+@blueprint.post(f"{REPORT}/indienen")
+@requires(Permission.SUBMIT_REPORT)
+def submit(period_code: str, network_code: str) -> Response | tuple[str, int]:
+    """Submit the report; pressing twice is submitting once."""
+    report = load_report(period_code, network_code, Permission.SUBMIT_REPORT)
+    if report.state is ReportState.SUBMITTED:
+        return _to(report)
+    try:
+        service.submit_report(db.session, current_principal().actor, report, _version())
+    except IncompleteReportError:
+        flash(_("De rapportage is nog niet compleet. Hieronder staat wat ontbreekt."), "critical")
+        return _again(report)
+    except PeriodNotOpenError:
+        flash(_("De rapportageperiode is gesloten. Indienen kan niet meer; neem contact op met het programmabureau."), "critical")
+        return _again(report)
+    flash(_("De rapportage is ingediend bij het programmabureau."), "good")
+    db.session.commit()
+    return _to(report)
+
+
+@blueprint.post(f"{REPORT}/accepteren")
+@requires(Permission.ACCEPT_REPORT)
+def accept(period_code: str, network_code: str) -> Response:
+    """Accept a submitted report."""
+    report = load_report(period_code, network_code, Permission.ACCEPT_REPORT)
+    if report.state is ReportState.ACCEPTED:
+        return _to(report)
+    try:
+        service.accept_report(db.session, current_principal().actor, report, _version())
+    except FourEyesError:
+        flash(_("U hebt deze rapportage zelf ingediend. Laat een collega de rapportage accepteren."), "critical")
+        return _to(report)
+    flash(_("De rapportage is geaccepteerd."), "good")
+    db.session.commit()
+    return _to(report)
+
+
+@blueprint.get(f"{REPORT}/terugsturen")
+@requires(Permission.ACCEPT_REPORT)
+def choose_return(period_code: str, network_code: str) -> str:
+    """Ask which parts go back, and why."""
+    report = load_report(period_code, network_code, Permission.ACCEPT_REPORT)
+    form = return_form(report)
+    form.version.data = report.version
+    return render_template("reports/return.html", report=report, form=form, messages=[])
+
+
+@blueprint.post(f"{REPORT}/terugsturen")
+@requires(Permission.ACCEPT_REPORT)
+def give_back(period_code: str, network_code: str) -> Response | tuple[str, int]:
+    """Send parts back, each with its reason."""
+    report = load_report(period_code, network_code, Permission.ACCEPT_REPORT)
+    form = return_form(report)
+    if not form.validate():
+        return render_template("reports/return.html", report=report, form=form, messages=[]), 422
+    try:
+        service.return_report(
+            db.session,
+            current_principal().actor,
+            report,
+            form.version.data,
+            section_reason=form.section.data or "",
+            maatregel_reasons=maatregel_reasons(form, report),
+        )
+    except ReasonRequiredError:
+        messages = [_("Geef bij minstens één onderdeel een reden. Alleen die onderdelen gaan terug.")]
+        return render_template("reports/return.html", report=report, form=form, messages=messages), 422
+    flash(_("De rapportage is teruggestuurd naar het PPS-netwerk."), "good")
+    db.session.commit()
+    return redirect(url_for("periods.show", code=period_code))
+
+
+def _actions(report: Report) -> list[ReportAction]:
+    """Return what who is signed in may do with the report now, by the same rules as the doors."""
+    if report.period.state is not PeriodState.OPEN:
+        return [action for action in (ReportAction.ACCEPT,) if _possible(report, action)]
+    single = (ReportAction.SUBMIT, ReportAction.RETURN, ReportAction.ACCEPT)
+    return [action for action in single if _possible(report, action)]
+
+
+def _possible(report: Report, action: ReportAction) -> bool:
+    allowed = current_principal().allows(REPORT_ACTION[action], report.network_id)
+    return allowed and action in possible_report_actions(report.state)
+
+
+def _version() -> int:
+    form = VersionForm()
+    if not form.validate():
+        abort(400)
+    version: int = form.version.data
+    return version
+
+
+def _to(report: Report) -> Response:
+    return redirect(
+        url_for("reports.show", period_code=report.period.code, network_code=report.network.code)
+    )
+
+
+def _again(report: Report) -> tuple[str, int]:
+    form = VersionForm(formdata=None, version=report.version)
+    return render_template("reports/submit.html", report=report, work=worklist(report), version=form), 422

@@ -1,0 +1,24 @@
+"""Addresses of the built stylesheet, script and icons, with a mark that changes when they do."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import url_for
+
+_FOLDER = Path(__file__).resolve().parents[2] / "static" / "build"
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    try:
+        manifest: dict[str, str] = json.loads((_FOLDER / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return manifest
+
+
+def asset(name: str) -> str:
+    """Return the address of a built file."""
+    mark = _manifest().get(name)
+    return url_for("static", filename=f"build/{name}", v=mark) if mark else url_for("static", filename=f"build/{name}")

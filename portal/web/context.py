@@ -1,0 +1,48 @@
+"""What every template can use."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from portal.access.policy import Permission
+from portal.access.principal import Principal
+from portal.web import formats, labels, navigation
+from portal.web.assets import asset
+from portal.web.sign_in import current_principal
+
+
+def init_app(app: Flask, *, demonstration: bool) -> None:
+    """Give templates their filters, globals and the frame of the page."""
+    app.jinja_env.filters.update(
+        day=formats.day,
+        moment=formats.moment,
+        euro=formats.euro,
+        number=formats.number,
+        label=labels.label,
+        kind=labels.kind,
+    )
+    app.jinja_env.globals.update(
+        asset=asset, Permission=Permission, day_range=formats.day_range, role_words=labels.role_words
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        principal = current_principal()
+        return {
+            "principal": principal,
+            "person": _person(principal),
+            "navigation": navigation.links(navigation.MENU, principal) if principal.account_id else [],
+            "footer_links": navigation.links(navigation.FOOTER, principal),
+            "home_url": url_for("home.index"),
+            "demonstration": demonstration,
+            "here": request.path,
+        }
+
+
+def _person(principal: Principal) -> dict[str, str] | None:
+    if principal.account_id is None:
+        return None
+    roles = ", ".join(str(labels.label(role)) for role in principal.roles)
+    return {"name": principal.name, "role_line": roles, "sign_out_url": url_for("session.sign_out")}
