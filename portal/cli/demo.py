@@ -7,7 +7,7 @@ import click
 from config.settings import load_settings
 from portal.cli.running import application
 from portal.database import db
-from portal.demo.world import build_world, world_exists
+from portal.demo.world import NoPlanError, build_world, world_exists
 
 
 @click.command()
@@ -19,8 +19,11 @@ def demo() -> None:
         if world_exists(db.session):
             click.echo("De demonstratiegegevens staan er al.")
             return
-        with click.progressbar(build_world(db.session), label="Demonstratie maken", length=5) as steps:
-            for _step in steps:
-                pass
+        try:
+            with click.progressbar(build_world(db.session), label="Demonstratie maken", length=5) as steps:
+                for _step in steps:
+                    pass
+        except NoPlanError as error:
+            raise click.ClickException(str(error)) from None
         db.session.commit()
         click.echo("De demonstratiegegevens staan klaar.")

@@ -7,7 +7,7 @@ from wtforms import DateField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from portal.domain.roles import Role
-from portal.forms.base import Form
+from portal.forms.base import Form, offers
 from portal.models import Network
 from portal.web.labels import choices
 
@@ -17,7 +17,7 @@ DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
 class AppointmentForm(Form):
     """A role, for a network or the programme, from a day up to and including another."""
 
-    role = SelectField(_l("Rol"), choices=[("", _l("Kies een rol")), *choices(Role)], validators=[InputRequired(_l("Kies een rol."))], name="rol")
+    role = SelectField(_l("Rol"), choices=offers(choices(Role), _l("Kies een rol")), validators=[InputRequired(_l("Kies een rol."))], name="rol")
     network = SelectField(
         _l("PPS-netwerk"),
         description=_l("Nodig bij coördinator en PPS-partner. Een lezer mag ook alle netwerken lezen."),
@@ -37,7 +37,5 @@ class AppointmentForm(Form):
 
     def offer(self, networks: Iterable[Network]) -> None:
         """Offer these networks."""
-        self.network.choices = [
-            ("", _l("Geen, het hele programma")),
-            *((network.code, network.title) for network in networks),
-        ]
+        pairs = [(network.code, network.title) for network in networks]
+        self.network.choices = offers(pairs, _l("Geen, het hele programma"))

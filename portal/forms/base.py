@@ -1,10 +1,12 @@
 """What all forms share: Dutch, and text that a database can hold."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 
@@ -50,6 +52,12 @@ def short_text(label: Any, limit: int, *validators: Any, description: Any = "", 
         render_kw={"maxlength": False, **options.pop("render_kw", {})},
         **options,
     )
+
+
+def offers(pairs: Iterable[tuple[str, Any]], nothing: Any = None) -> list[SelectChoice]:
+    """Return value and words as the options of a field, with first, when given, the words for no choice."""
+    first = [SelectChoice("", nothing)] if nothing is not None else []
+    return [*first, *(SelectChoice(value, words) for value, words in pairs)]
 
 
 def _too_long(limit: int) -> Any:

@@ -9,7 +9,7 @@ from wtforms.widgets import HiddenInput
 
 from portal.domain.progress import Aspect, DelayReason, ProgressStatus, Rating, Trend
 from portal.domain.reports import TEXT_LIMIT, JudgementContent, ProgressContent
-from portal.forms.base import Form, long_text
+from portal.forms.base import Form, long_text, offers
 from portal.models import MaatregelProgress, Report
 from portal.web.labels import choices
 
@@ -32,11 +32,11 @@ class ProgressForm(Form):
     """What a network says about one maatregel; saving never asks for completeness, submitting does."""
 
     version = version_field()
-    status = RadioField(_l("Status"), choices=choices(ProgressStatus), validators=[Optional()])
+    status = RadioField(_l("Status"), choices=offers(choices(ProgressStatus)), validators=[Optional()])
     trend = RadioField(
         _l("Trend"),
         description=_l("Vergeleken met de vorige rapportage."),
-        choices=choices(Trend),
+        choices=offers(choices(Trend)),
         validators=[Optional()],
     )
     done = long_text(_l("Wat is er gedaan?"), TEXT_LIMIT, _l("In deze periode, met wie."), name="gedaan")
@@ -47,7 +47,7 @@ class ProgressForm(Form):
     delay_reason = SelectField(
         _l("Reden van de vertraging"),
         description=_l("Alleen nodig bij ‘Aandacht nodig’ en ‘Achter op schema’."),
-        choices=[("", _l("Kies een reden")), *choices(DelayReason)],
+        choices=offers(choices(DelayReason), _l("Kies een reden")),
         validators=[Optional()],
         name="reden_vertraging",
     )
@@ -89,7 +89,7 @@ class ProgressForm(Form):
 
 
 def _rating(title: Any, name: str) -> RadioField:
-    return RadioField(title, choices=choices(Rating), validators=[Optional()], name=f"{name}_oordeel")
+    return RadioField(title, choices=offers(choices(Rating)), validators=[Optional()], name=f"{name}_oordeel")
 
 
 def _words(name: str) -> Any:

@@ -47,10 +47,10 @@ def account_by_email(session: Session, email: str) -> Account | None:
 
 
 def demonstration_accounts(session: Session) -> Sequence[Account]:
-    """Return the invented persons of a demonstration, with their appointments."""
+    """Return the invented persons of a demonstration who can sign in, with their appointments."""
     return session.scalars(
         sa.select(Account)
-        .where(Account.demonstration.is_(True))
+        .where(Account.demonstration.is_(True), Account.active.is_(True))
         .options(selectinload(Account.appointments).joinedload(Appointment.network))
         .order_by(Account.id)
     ).all()

@@ -1,11 +1,30 @@
 """Reading PPS-netwerken."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.models import Network
+from portal.domain.workflow import ReportState
+from portal.models import Knooppunt, Maatregel, Network, Period, Report
+from portal.queries.maatregelen import is_active
+from portal.queries.visibility import Visibility
+
+_HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.ADOPTED)
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report that was handed in and may be read."""
+
+    period_code: str
+    period_title: str
+    observes_from: date
+    observes_until: date
+    state: ReportState
+    submitted_at: datetime | None
 
 
 def network_by_code(session: Session, code: str) -> Network | None:
@@ -18,3 +37,63 @@ def all_networks(session: Session) -> Sequence[Network]:
     return session.scalars(
         sa.select(Network).where(Network.retired_on.is_(None)).order_by(Network.position)
     ).all()
+
+
+def networks_with_places(session: Session) -> Sequence[Network]:
+    """Return the networks with their line and knooppunt, in the order of the plan."""
+    return session.scalars(
+        sa.select(Network)
+        .where(Network.retired_on.is_(None))
+        .options(joinedload(Network.line), joinedload(Network.knooppunt))
+        .order_by(Network.position)
+    ).all()
+
+
+def whole_network(session: Session, code: str) -> Network | None:
+    """Return the network with everything the plan says of it."""
+    return session.scalar(
+        sa.select(Network)
+        .where(Network.code == code)
+        .options(
+            joinedload(Network.line),
+            joinedload(Network.knooppunt).selectinload(Knooppunt.research),
+            selectinload(Network.partners),
+        )
+    )
+
+
+def places_without_network(session: Session) -> Sequence[Knooppunt]:
+    """Return the knooppunten that no network reports on."""
+    return session.scalars(
+        sa.select(Knooppunt)
+        .where(Knooppunt.retired_on.is_(None), ~sa.exists().where(Network.knooppunt_id == Knooppunt.id))
+        .order_by(Knooppunt.position)
+    ).all()
+
+
+def active_ids_by_network(session: Session, today: date) -> dict[int, list[int]]:
+    """Return the ids of the running maatregelen of each network."""
+    found: dict[int, list[int]] = {}
+    rows = session.execute(sa.select(Maatregel.network_id, Maatregel.id).where(is_active(today)))
+    for network_id, maatregel_id in rows:
+        found.setdefault(network_id, []).append(maatregel_id)
+    return found
+
+
+def reports_of_network(session: Session, visibility: Visibility, network_id: int) -> list[ReportRow]:
+    """Return the reports of a network that were handed in and may be read, newest period first."""
+    rows = session.execute(
+        sa.select(
+            Period.code,
+            Period.title,
+            Period.observes_from,
+            Period.observes_until,
+            Report.state,
+            Report.submitted_at,
+        )
+        .select_from(Report)
+        .join(Period, Period.id == Report.period_id)
+        .where(Report.network_id == network_id, Report.state.in_(_HANDED_IN), visibility.clause())
+        .order_by(Period.observes_from.desc(), Period.id.desc())
+    )
+    return [ReportRow(*row) for row in rows]

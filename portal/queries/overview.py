@@ -37,6 +37,11 @@ class PeriodChoice:
         """Return the newest period when that is another one."""
         return self.periods[0] if self.periods[0] is not period else None
 
+    def last_adopted_before(self, period: Period) -> Period | None:
+        """Return the newest adopted period that is older than this one."""
+        older = self.periods[self.periods.index(period) + 1 :]
+        return next((entry for entry in older if entry.state is PeriodState.ADOPTED), None)
+
 
 def counts_for(visibility: Visibility) -> sa.ColumnElement[bool]:
     """Return the condition that a report counts and may be read."""

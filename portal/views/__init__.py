@@ -5,8 +5,18 @@ from flask import Flask
 from portal.views import (
     about,
     accounts,
+    budget,
+    chain,
+    coherence,
+    design,
+    documents,
+    goals,
     health,
     home,
+    maatregelen,
+    moties,
+    networks,
+    overview,
     period_actions,
     periods,
     progress,
@@ -18,10 +28,19 @@ from portal.views import (
 BLUEPRINTS = (
     session.blueprint,
     home.blueprint,
+    overview.blueprint,
+    coherence.blueprint,
     period_actions.blueprint,
     periods.blueprint,
     reports.blueprint,
     progress.blueprint,
+    networks.blueprint,
+    maatregelen.blueprint,
+    goals.blueprint,
+    moties.blueprint,
+    budget.blueprint,
+    chain.blueprint,
+    documents.blueprint,
     accounts.blueprint,
     roles.blueprint,
     about.blueprint,
@@ -34,6 +53,4 @@ def register(app: Flask, *, demonstration: bool) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if demonstration:
-        from portal.views import design
-
         app.register_blueprint(design.blueprint)

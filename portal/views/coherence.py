@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import LazyString
@@ -11,6 +12,7 @@ from portal.access.policy import Permission
 from portal.database import db
 from portal.domain import clock
 from portal.domain.coherence import Axis
+from portal.domain.progress import ProgressStatus
 from portal.queries.coherence import read_matrix
 from portal.web.doors import requires
 from portal.web.sign_in import current_principal
@@ -44,19 +46,23 @@ def index() -> str:
     asked = request.args.get("as", "")
     axis = next((axis for axis, words in AXES.items() if words.slug == asked), Axis.THEMES)
     reach = principal.reach(Permission.READ_ADOPTED)
+    matrix = read_matrix(db.session, principal.visibility(), axis, clock.today())
     return render_template(
         "coherence/index.html",
-        matrix=read_matrix(db.session, principal.visibility(), axis, clock.today()),
+        matrix=matrix,
         words=AXES[axis],
         # Fourteen long titles do not fit above columns: the subdoelen stand in the rows.
         upright=axis is not Axis.GOALS,
         tabs=[_tab(entry, current=entry is axis) for entry in Axis],
         may_read=reach.covers,
+        reads_all=reach.everywhere,
+        readable_count=sum(reach.covers(network.id) for network in matrix.networks),
+        BEHIND=ProgressStatus.BEHIND,
         today=clock.today(),
     )
 
 
-def _tab(axis: Axis, *, current: bool) -> dict[str, object]:
+def _tab(axis: Axis, *, current: bool) -> dict[str, Any]:
     words = AXES[axis]
-    slug = None if axis is Axis.THEMES else words.slug
-    return {"label": words.title, "url": url_for("coherence.index", **{"as": slug}), "current": current}
+    where: dict[str, Any] = {} if axis is Axis.THEMES else {"as": words.slug}
+    return {"label": words.title, "url": url_for("coherence.index", **where), "current": current}

@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from portal.forms.base import offers
 from portal.web.doors import Door, requires
 from portal.web.figures import Series, Stage, bar_chart, chain, trend_line
 
@@ -37,7 +38,7 @@ class SampleForm(Form):
     )
     status = SelectField(
         _l("Status"),
-        choices=[("", _l("Kies een status")), ("op", _l("Op schema")), ("achter", _l("Achter op schema"))],
+        choices=offers([("op", _l("Op schema")), ("achter", _l("Achter op schema"))], _l("Kies een status")),
     )
     done = TextAreaField(
         _l("Wat is er gedaan?"),
@@ -47,7 +48,7 @@ class SampleForm(Form):
     trend = RadioField(
         _l("Trend"),
         [InputRequired(_l("Kies een trend"))],
-        choices=[("beter", _l("Beter")), ("gelijk", _l("Gelijk")), ("slechter", _l("Slechter"))],
+        choices=offers([("beter", _l("Beter")), ("gelijk", _l("Gelijk")), ("slechter", _l("Slechter"))]),
     )
     until = DateField(_l("Verwachte einddatum"), [Optional()])
     fte = DecimalField(_l("Ingezette capaciteit"), [Optional()])

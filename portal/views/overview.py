@@ -24,21 +24,22 @@ def index() -> str:
     period = choice.find(code) if code else choice.default
     if period is None:
         return abort(404) if code else render_template("overview/empty.html")
+    networks = _reach(Permission.READ_ADOPTED)
     overview = read_overview(
         db.session,
         visibility,
         choice,
         period,
         clock.today(),
-        networks=_reach(Permission.READ_ADOPTED),
+        networks=networks,
         receipt_networks=_reach(Permission.READ_RECEIPT),
     )
     return render_template(
         "overview/index.html",
         overview=overview,
         choice=choice,
+        limited=networks is not None,
         aspects=list(Aspect),
-        statuses=list(ProgressStatus),
         BEHIND=ProgressStatus.BEHIND,
         CRITICAL=Rating.CRITICAL,
         PROGRESS=Aspect.PROGRESS,

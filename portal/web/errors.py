@@ -9,6 +9,7 @@ from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
     RequestEntityTooLarge,
+    SecurityError,
     Unauthorized,
 )
 
@@ -47,6 +48,9 @@ def typed_text() -> list[tuple[str, str]]:
 def show_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     """Show the page of a status; redirects and unknown statuses pass through."""
     status = error.code or 500
+    if isinstance(error, SecurityError):
+        # No page: its addresses would be made from a host that is not ours.
+        return _("Dit portaal is niet bereikbaar onder deze naam."), status
     if status < 400:  # noqa: PLR2004
         return error
     if isinstance(error, InternalServerError) and error.original_exception:

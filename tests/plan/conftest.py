@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
+from portal.domain.audit import SYSTEM
 from portal.domain.plan import Plan
-from portal.services.plan import check_plan, read
+from portal.domain.plan.diff import PlanDiff
+from portal.services.plan import check_plan, load_plan, read
 
 FOLDER = Path(__file__).resolve().parents[2] / "config" / "plan"
 
 Edit = Callable[[str, str, str], int]
+Reload = Callable[[], PlanDiff]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,3 +49,25 @@ def edit(folder: Path) -> Edit:
         return before.count("\n") + 1
 
     return replace
+
+
+@pytest.fixture
+def loaded(bare_session: Session, plan: Plan) -> Session:
+    """A database with the plan, as the caller left it after committing."""
+    load_plan(bare_session, plan, SYSTEM)
+    bare_session.commit()
+    bare_session.expire_all()
+    return bare_session
+
+
+@pytest.fixture
+def reload(loaded: Session, folder: Path) -> Reload:
+    """Load the edited copy of the plan and look at the database afresh."""
+
+    def load() -> PlanDiff:
+        diff = load_plan(loaded, check_plan(folder), SYSTEM)
+        loaded.commit()
+        loaded.expire_all()
+        return diff
+
+    return load

@@ -3,6 +3,7 @@
 from portal.web.figures.bars import bar_chart
 from portal.web.figures.chains import Stage, chain
 from portal.web.figures.lines import trend_line
+from portal.web.figures.rows import row_chart
 from portal.web.figures.svg import Series
 
-__all__ = ["Series", "Stage", "bar_chart", "chain", "trend_line"]
+__all__ = ["Series", "Stage", "bar_chart", "chain", "row_chart", "trend_line"]

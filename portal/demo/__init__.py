@@ -1,0 +1,1 @@
+"""The demonstration world: invented persons and reports on the plan that is loaded."""

@@ -1,0 +1,166 @@
+"""Every door × every persona × nobody, compared with the policy table; and no draft leaks through any of them."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from portal.access.identify import identify
+from portal.access.policy import READ_STATE, Permission
+from portal.access.principal import NOBODY, Principal
+from portal.demo.personas import PASSWORD, PERSONAS
+from portal.domain.workflow import EDITABLE, PeriodState, ReportState
+from portal.models import Account, Judgement, MaatregelProgress, Network, Period, Report
+from portal.queries.accounts import account_by_email
+from portal.web.doors import Door, lock_of
+from tests.catalogue import ASKS_OF_REPORT, Visit, visits
+
+MARK = "Kenmerkende conceptzin van"
+EMAILS = [persona.email for persona in PERSONAS if persona.active]
+
+
+@pytest.fixture
+def marked(db_session: Session) -> dict[int, str]:
+    """Put a sentence that stands nowhere else in every text of every report outsiders may not read."""
+    marks = {}
+    for report in db_session.scalars(sa.select(Report).where(Report.state.in_(sorted(EDITABLE)))):
+        mark = marks[report.network_id] = f"{MARK} {report.network.code}"
+        report.summary = mark
+        db_session.execute(sa.update(Judgement).where(Judgement.report_id == report.id).values(explanation=mark))
+        db_session.execute(
+            sa.update(MaatregelProgress)
+            .where(MaatregelProgress.report_id == report.id)
+            .values(done=mark, result=mark, next_step=mark, recovery=mark)
+        )
+    db_session.commit()
+    assert len(marks) >= 3
+    return marks
+
+
+def expected(app: Flask, principal: Principal, visit: Visit) -> str:
+    """What the policy table says of this visit: in, sign_in, forbidden or absent."""
+    lock = lock_of(app, visit.endpoint)
+    assert lock is not None, f"{visit.endpoint} has no lock"
+    if lock is Door.PUBLIC:
+        return "in"
+    if principal.account_id is None:
+        return "sign_in" if visit.method == "GET" else "forbidden"
+    if lock is Door.SIGNED_IN:
+        return "in"
+    assert isinstance(lock, Permission)
+    if not principal.allows(lock):
+        return "forbidden"
+    if visit.network_id is None or visit.state is None:
+        return "in"
+    if not principal.allows(READ_STATE[visit.state], visit.network_id):
+        return "absent"
+    asked = ASKS_OF_REPORT[visit.endpoint]
+    if asked is not None and not principal.allows(asked, visit.network_id):
+        return "forbidden"
+    return "in"
+
+
+def outcome(client: FlaskClient, visit: Visit) -> tuple[str, str]:
+    answer = client.open(visit.url, method=visit.method)
+    location = answer.headers.get("Location", "")
+    if answer.status_code == 302 and location.startswith("/inloggen") and "volgende" in location:
+        return "sign_in", ""
+    found = {403: "forbidden", 404: "absent"}.get(answer.status_code, "in")
+    assert answer.status_code < 500, f"{visit} answered {answer.status_code}"
+    return found, answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("email", [None, *EMAILS], ids=lambda email: (email or "anonymous").partition("@")[0])
+def test_every_door_answers_as_the_policy_says(
+    app: Flask,
+    world: sa.Connection,
+    db_session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    marked: dict[int, str],
+    email: str | None,
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    principal = NOBODY
+    if email:
+        account = account_by_email(db_session, email)
+        assert account is not None
+        principal = identify(db_session, account.id) or NOBODY
+    own = {network for network in marked if principal.allows(Permission.READ_DRAFT, network)}
+    cookies = cookies_of(app, email) if email else {}
+    count = 0
+    for visit in list(visits(app, db_session)):
+        with world.begin_nested() as savepoint:
+            client = app.test_client()
+            with client.session_transaction() as session:
+                session.update(cookies)
+            found, body = outcome(client, visit)
+            wanted = expected(app, principal, visit)
+            assert found == wanted or (wanted == "in" and may_refuse(visit, found)), (
+                f"{visit.method} {visit.url} for {email}: {found}, the policy says {wanted}"
+            )
+            for network, mark in marked.items():
+                assert network in own or mark not in body, f"{visit.url} shows a draft to {email}"
+            savepoint.rollback()
+        count += 1
+    print(f"{count} visits as {email or 'anonymous'}, 0 leaks")
+
+
+def may_refuse(visit: Visit, found: str) -> bool:
+    """Doors that refuse for what they are about, besides for the person."""
+    if visit.endpoint in {"progress.edit", "progress.edit_section"}:
+        return found == "forbidden" and visit.state is not ReportState.DRAFT
+    if visit.endpoint == "maatregelen.assign_owner":
+        return found == "forbidden"
+    return visit.endpoint == "accounts.end" and found == "absent"
+
+
+def cookies_of(app: Flask, email: str) -> dict[str, object]:
+    """Sign in once and keep what the session holds."""
+    client = app.test_client()
+    assert client.post("/inloggen", data={"email": email, "wachtwoord": PASSWORD}).status_code == 302
+    with client.session_transaction() as session:
+        return dict(session)
+
+
+def test_a_door_without_a_lock_stays_shut(app: Flask, db_session: Session) -> None:
+    locks = {rule.endpoint: lock_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+    assert [endpoint for endpoint, lock in locks.items() if lock is None] == []
+
+
+def test_nothing_but_the_own_network_notices_a_draft(app: Flask, db_session: Session, sign_in: object) -> None:
+    """What an outsider sees is the same before and after somebody writes in a draft: counts included."""
+    watchers = ["coordinator.schiphol", "lid1.stuurgroep", "medewerker1.programmabureau", "lezer.programma"]
+    urls = sorted({visit.url for visit in visits(app, db_session) if visit.method == "GET"})
+
+    def seen() -> dict[tuple[str, str], str]:
+        pages = {}
+        for watcher in watchers:
+            client = sign_in(f"{watcher}@mainportaal.example")  # type: ignore[operator]
+            for url in urls:
+                pages[watcher, url] = _without_noise(client.get(url).get_data(as_text=True))
+        return pages
+
+    before = seen()
+    report = db_session.scalars(
+        sa.select(Report).join(Report.network).where(Network.code == "rotterdam", Report.state == ReportState.DRAFT)
+    ).one()
+    for row in report.progress:
+        row.done, row.status = "Heel andere tekst", None
+    report.summary = "Heel andere samenvatting"
+    db_session.commit()
+    after = seen()
+    assert [key for key in before if before[key] != after[key]] == []
+
+
+def _without_noise(html: str) -> str:
+    html = re.sub(r'name="csrf_token"[^>]*>', "", html)
+    return re.sub(r"<code>[0-9a-f]{16}</code>", "", html)
+
+
+def test_the_password_of_the_demonstration_opens_every_persona(app: Flask, client: FlaskClient) -> None:
+    page = client.get("/inloggen").get_data(as_text=True)
+    assert PASSWORD in page
+    assert all(email in page for email in EMAILS)

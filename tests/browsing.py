@@ -1,0 +1,59 @@
+"""Opening pages as somebody, and counting what a page asks of the database."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from portal.demo.personas import PASSWORD
+
+SignIn = Callable[[str], FlaskClient]
+Browse = Callable[..., str]
+"""Open a page as somebody: (name, path, status=200) to the text of the page."""
+
+
+def browse(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Browse:
+    """Return a function that signs in the first time and opens pages."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    clients: dict[str, FlaskClient] = {}
+
+    def open_page(name: str, path: str, status: int = 200) -> str:
+        if name not in clients:
+            clients[name] = app.test_client()
+            data = {"email": f"{name}@toets.example", "wachtwoord": PASSWORD}
+            assert clients[name].post("/inloggen", data=data).status_code == 302
+        answer = clients[name].get(path)
+        assert answer.status_code == status
+        return without_tokens(answer)
+
+    return open_page
+
+
+def without_tokens(answer: TestResponse) -> str:
+    """Return the page without what differs on every request."""
+    page = re.sub(r'name="csrf_token" value="[^"]*"', "", answer.get_data(as_text=True))
+    number = answer.headers.get("X-Request-ID", "")
+    return page.replace(number, "") if number else page
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    """Collect the statements that reach the database, apart from beginning and ending transactions."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.upper().startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            statements.append(statement)
+
+    event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(sa.Engine, "before_cursor_execute", note)
