@@ -51,7 +51,13 @@ def visits(app: Flask, session: Session) -> Iterator[Visit]:
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             if rule.endpoint in ASKS_OF_REPORT:
                 for report in reports:
-                    yield Visit(rule.endpoint, method, _url(app, rule, session, report), report.network_id, report.state)
+                    yield Visit(
+                        rule.endpoint,
+                        method,
+                        _url(app, rule, session, report),
+                        report.network_id,
+                        report.state,
+                    )
             else:
                 yield Visit(rule.endpoint, method, _url(app, rule, session, None))
 
@@ -61,7 +67,11 @@ def _url(app: Flask, rule: Rule, session: Session, report: Report | None) -> str
     for name in rule.arguments:
         if report is not None:
             code = report.progress[0].maatregel.code
-            values[name] = {"period_code": report.period.code, "network_code": report.network.code, "code": code}[name]
+            values[name] = {
+                "period_code": report.period.code,
+                "network_code": report.network.code,
+                "code": code,
+            }[name]
         elif name == "code":
             values[name] = _code_for(rule.endpoint, session)
         elif name == "account_id":

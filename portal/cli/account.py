@@ -31,7 +31,9 @@ def account() -> None:
 @click.option("--name", required=True, help="Naam zoals die in het portaal staat.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), help="Eerste aanstelling.")
 @click.option("--network", help="Code van het PPS-netwerk, bij rollen die daarbij horen.")
-@click.password_option(help="Wachtwoord van minstens twaalf tekens; zonder deze optie vraagt het commando erom.")
+@click.password_option(
+    help="Wachtwoord van minstens twaalf tekens; zonder deze optie vraagt het commando erom."
+)
 def create(email: str, name: str, role: str | None, network: str | None, password: str) -> None:
     """Maak een account aan, met een eerste aanstelling als u --role geeft."""
     with application():
@@ -74,8 +76,6 @@ def _appoint(email: str, role: str, network_code: str | None, until: datetime | 
         raise click.ClickException(f"Er is geen PPS-netwerk met de code {network_code}.")
     last_day = until.date() if until else None
     try:
-        accounts.give_appointment(
-            db.session, SYSTEM, person, Role(role), network, clock.today(), last_day
-        )
+        accounts.give_appointment(db.session, SYSTEM, person, Role(role), network, clock.today(), last_day)
     except InvalidAppointmentError as error:
         raise click.ClickException(APPOINTMENT_FAULTS[str(error)]) from None

@@ -14,7 +14,9 @@ from portal.demo.world import NoPlanError, build_world, world_exists
 def demo() -> None:
     """Vul de database met verzonnen personen en rapportages; alleen met PORTAL_DEMO=true."""
     if not load_settings(os.environ).demo:
-        raise click.ClickException("Demonstratiegegevens horen niet in een echt portaal. Zet PORTAL_DEMO=true.")
+        raise click.ClickException(
+            "Demonstratiegegevens horen niet in een echt portaal. Zet PORTAL_DEMO=true."
+        )
     with application():
         if world_exists(db.session):
             click.echo("De demonstratiegegevens staan er al.")

@@ -17,5 +17,6 @@ def application() -> Iterator[None]:
             yield
         except (OperationalError, ProgrammingError) as error:
             raise click.ClickException(
-                f"De database is niet te gebruiken. Draai eerst `portal migrate`. ({type(error.orig).__name__})"
+                "De database is niet te gebruiken. Draai eerst `portal migrate`. "
+                f"({type(error.orig).__name__})"
             ) from error

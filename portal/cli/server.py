@@ -1,6 +1,7 @@
 """Serving the portal, and bringing the database up to date."""
 
 import os
+from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
@@ -14,7 +15,7 @@ from portal.queries.accounts import demonstration_accounts
 from portal.services import schema
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     def __init__(self, settings: ServerSettings) -> None:
         self.settings = settings
         super().__init__()
@@ -23,7 +24,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for name, value in self.settings.options().items():
             self.cfg.set(name, value)
 
-    def load(self) -> object:
+    def load(self) -> Any:
         return create_app()
 
 

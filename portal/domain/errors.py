@@ -1,6 +1,5 @@
 """What a service refuses; the doors turn each into an answer in Dutch."""
 
-
 from portal.domain.readiness import Finding
 
 

@@ -38,9 +38,7 @@ class Duty:
     network_id: int | None = None
 
 
-def check_appointment(
-    role: Role, network_id: int | None, starts_on: date, ends_on: date | None
-) -> None:
+def check_appointment(role: Role, network_id: int | None, starts_on: date, ends_on: date | None) -> None:
     """Raise InvalidAppointmentError unless role, network and dates (inclusive) go together."""
     if role in NETWORK_ROLES and network_id is None:
         raise InvalidAppointmentError("network_required")

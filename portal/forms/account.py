@@ -17,7 +17,12 @@ DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
 class AppointmentForm(Form):
     """A role, for a network or the programme, from a day up to and including another."""
 
-    role = SelectField(_l("Rol"), choices=offers(choices(Role), _l("Kies een rol")), validators=[InputRequired(_l("Kies een rol."))], name="rol")
+    role = SelectField(
+        _l("Rol"),
+        choices=offers(choices(Role), _l("Kies een rol")),
+        validators=[InputRequired(_l("Kies een rol."))],
+        name="rol",
+    )
     network = SelectField(
         _l("PPS-netwerk"),
         description=_l("Nodig bij coördinator en PPS-partner. Een lezer mag ook alle netwerken lezen."),

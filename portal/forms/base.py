@@ -1,13 +1,16 @@
 """What all forms share: Dutch, and text that a database can hold."""
 
+import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField, ValidationError
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms import DateField, Field, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -15,6 +18,17 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("nl_NL", "nl")
+
+
+class VersionForm(Form):
+    """A form, or just a button, that acts on the version that was on the page."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    @property
+    def seen(self) -> int:
+        """The version that was on the page; no version has number zero."""
+        return self.version.data or 0
 
 
 def tidy(value: Any) -> Any:
@@ -25,8 +39,10 @@ def tidy(value: Any) -> Any:
 def storable(_form: Form, field: Field) -> None:
     """Refuse characters that no text contains and no database takes (design: security R32)."""
     text = field.data or ""
-    if "\x00" in text or any(0xD800 <= ord(character) <= 0xDFFF for character in text):
-        raise ValidationError(_l("Deze tekst bevat een teken dat niet kan worden opgeslagen. Typ de tekst opnieuw."))
+    if "\x00" in text or any(unicodedata.category(character) == "Cs" for character in text):
+        raise ValidationError(
+            _l("Deze tekst bevat een teken dat niet kan worden opgeslagen. Typ de tekst opnieuw.")
+        )
 
 
 def long_text(label: Any, limit: int, description: Any = "", **options: Any) -> TextAreaField:
@@ -42,7 +58,9 @@ def long_text(label: Any, limit: int, description: Any = "", **options: Any) -> 
     )
 
 
-def short_text(label: Any, limit: int, *validators: Any, description: Any = "", **options: Any) -> StringField:
+def short_text(
+    label: Any, limit: int, *validators: Any, description: Any = "", **options: Any
+) -> StringField:
     """Return a line of text."""
     return StringField(
         label,
@@ -54,6 +72,18 @@ def short_text(label: Any, limit: int, *validators: Any, description: Any = "", 
     )
 
 
+def day_of(field: DateField) -> date:
+    """Return the date in a field that was validated as required."""
+    if field.data is None:
+        raise ValueError(field.name)
+    return field.data
+
+
+def text_of(field: StringField) -> str:
+    """Return the text in a field, empty where nothing was filled in."""
+    return field.data or ""
+
+
 def offers(pairs: Iterable[tuple[str, Any]], nothing: Any = None) -> list[SelectChoice]:
     """Return value and words as the options of a field, with first, when given, the words for no choice."""
     first = [SelectChoice("", nothing)] if nothing is not None else []
@@ -61,4 +91,6 @@ def offers(pairs: Iterable[tuple[str, Any]], nothing: Any = None) -> list[Select
 
 
 def _too_long(limit: int) -> Any:
-    return _l("Deze tekst is te lang. Gebruik hoogstens %(limit)s tekens.", limit=f"{limit:,}".replace(",", "."))
+    return _l(
+        "Deze tekst is te lang. Gebruik hoogstens %(limit)s tekens.", limit=f"{limit:,}".replace(",", ".")
+    )

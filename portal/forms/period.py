@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import DateField, Field, IntegerField, ValidationError
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
 from portal.domain.periods import PeriodDates
-from portal.forms.base import Form, long_text, short_text
-from portal.forms.report import REASON_LIMIT, version_field
-from portal.models import Period
+from portal.forms.base import Form, VersionForm, day_of, long_text, short_text
+from portal.forms.report import REASON_LIMIT
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -31,10 +31,9 @@ def _day(title: Any, name: str, description: Any = "") -> DateField:
     )
 
 
-class PeriodForm(Form):
+class PeriodForm(VersionForm):
     """Title and dates of a period; the last days still count."""
 
-    version = version_field()
     title = short_text(
         _l("Titel"),
         120,
@@ -50,18 +49,14 @@ class PeriodForm(Form):
     def dates(self) -> PeriodDates:
         """Return the dates that were filled in."""
         return PeriodDates(
-            self.observes_from.data, self.observes_until.data, self.submit_from.data, self.submit_until.data
+            *map(day_of, (self.observes_from, self.observes_until, self.submit_from, self.submit_until))
         )
-
-    def show(self, period: Period) -> None:
-        """Put what is saved in the fields."""
-        self.process(obj=period)
 
 
 class NewPeriodForm(PeriodForm):
     """A period that does not exist yet, with the code that stands in its address."""
 
-    version = None
+    version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
     code = short_text(
         _l("Code"),
         32,
@@ -72,11 +67,12 @@ class NewPeriodForm(PeriodForm):
     def validate_code(self, field: Field) -> None:
         """Refuse a code that cannot stand in an address, or that means another page."""
         if not CODE.fullmatch(field.data or "") or field.data == "nieuw":
-            raise ValidationError(_l("Gebruik alleen kleine letters, cijfers en streepjes, bijvoorbeeld 2024-1."))
+            raise ValidationError(
+                _l("Gebruik alleen kleine letters, cijfers en streepjes, bijvoorbeeld 2024-1.")
+            )
 
 
-class ReasonForm(Form):
+class ReasonForm(VersionForm):
     """Why something happens."""
 
-    version = version_field()
     reason = long_text(_l("Reden"), REASON_LIMIT, name="reden")

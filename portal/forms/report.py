@@ -3,35 +3,21 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import Field, RadioField, SelectField
+from wtforms.validators import Optional
 
 from portal.domain.progress import Aspect, DelayReason, ProgressStatus, Rating, Trend
 from portal.domain.reports import TEXT_LIMIT, JudgementContent, ProgressContent
-from portal.forms.base import Form, long_text, offers
+from portal.forms.base import VersionForm, long_text, offers
 from portal.models import MaatregelProgress, Report
 from portal.web.labels import choices
 
 REASON_LIMIT = 1_000
-HIGHEST_VERSION = 2**31 - 1
 
 
-def version_field() -> IntegerField:
-    """Return the hidden number of the version that was on the page."""
-    return IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-
-
-class VersionForm(Form):
-    """A button that acts on one version."""
-
-    version = version_field()
-
-
-class ProgressForm(Form):
+class ProgressForm(VersionForm):
     """What a network says about one maatregel; saving never asks for completeness, submitting does."""
 
-    version = version_field()
     status = RadioField(_l("Status"), choices=offers(choices(ProgressStatus)), validators=[Optional()])
     trend = RadioField(
         _l("Trend"),
@@ -43,7 +29,9 @@ class ProgressForm(Form):
     result = long_text(
         _l("Wat is het resultaat?"), TEXT_LIMIT, _l("Wat is er nu anders dan ervoor?"), name="resultaat"
     )
-    next_step = long_text(_l("Wat is de volgende stap?"), TEXT_LIMIT, _l("En wanneer is die klaar?"), name="volgende_stap")
+    next_step = long_text(
+        _l("Wat is de volgende stap?"), TEXT_LIMIT, _l("En wanneer is die klaar?"), name="volgende_stap"
+    )
     delay_reason = SelectField(
         _l("Reden van de vertraging"),
         description=_l("Alleen nodig bij ‘Aandacht nodig’ en ‘Achter op schema’."),
@@ -96,10 +84,9 @@ def _words(name: str) -> Any:
     return long_text(_l("Toelichting"), TEXT_LIMIT, name=f"{name}_toelichting")
 
 
-class SectionForm(Form):
+class SectionForm(VersionForm):
     """Summary and the four judgements of a network about itself."""
 
-    version = version_field()
     summary = long_text(
         _l("Samenvatting"),
         TEXT_LIMIT,
@@ -136,12 +123,14 @@ class SectionForm(Form):
         ]
 
 
-class ReturnForm(Form):
+class ReturnForm(VersionForm):
     """Sending parts of a report back; one reason per part, made for the report at hand."""
 
-    version = version_field()
     section = long_text(
-        _l("Samenvatting en oordelen"), REASON_LIMIT, _l("Laat leeg als dit onderdeel goed is."), name="onderdeel"
+        _l("Samenvatting en oordelen"),
+        REASON_LIMIT,
+        _l("Laat leeg als dit onderdeel goed is."),
+        name="onderdeel",
     )
 
 

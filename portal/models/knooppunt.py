@@ -28,9 +28,7 @@ class Knooppunt(PlanEntry):
     problem: Mapped[str] = mapped_column(sa.Text, default="")
     plan_title: Mapped[str] = mapped_column(sa.String(300), default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    research: Mapped[list[Document]] = relationship(
-        secondary=knooppunt_research, order_by=Document.position
-    )
+    research: Mapped[list[Document]] = relationship(secondary=knooppunt_research, order_by=Document.position)
 
 
 class Partner(PlanEntry):
@@ -64,6 +62,4 @@ class Network(PlanEntry):
     knooppunt_id: Mapped[int | None] = mapped_column(sa.ForeignKey("knooppunt.id"), unique=True)
     line: Mapped[Line] = relationship()
     knooppunt: Mapped[Knooppunt | None] = relationship()
-    partners: Mapped[list[Partner]] = relationship(
-        secondary=network_partner, order_by=Partner.position
-    )
+    partners: Mapped[list[Partner]] = relationship(secondary=network_partner, order_by=Partner.position)

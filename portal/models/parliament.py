@@ -31,9 +31,7 @@ class MotieMaatregel(Base):
     __tablename__ = "motie_maatregel"
 
     motie_id: Mapped[int] = mapped_column(sa.ForeignKey("motie.id"), primary_key=True)
-    maatregel_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("maatregel.id"), primary_key=True, index=True
-    )
+    maatregel_id: Mapped[int] = mapped_column(sa.ForeignKey("maatregel.id"), primary_key=True, index=True)
     basis: Mapped[Basis]
     motie: Mapped["Motie"] = relationship(back_populates="links")
     maatregel: Mapped[Maatregel] = relationship()
@@ -57,9 +55,7 @@ class Motie(PlanEntry):
     """True where the letter says that the plan as a whole carries it out."""
     note: Mapped[str] = mapped_column(sa.Text, default="")
     asks: Mapped[list[Ask]] = relationship(order_by=Ask.position)
-    links: Mapped[list[MotieMaatregel]] = relationship(
-        back_populates="motie", cascade="all, delete-orphan"
-    )
+    links: Mapped[list[MotieMaatregel]] = relationship(back_populates="motie", cascade="all, delete-orphan")
 
 
 class Toezegging(PlanEntry):

@@ -18,8 +18,11 @@ class Period(Base):
         sa.CheckConstraint("submit_from <= submit_until", name="submission_order"),
         sa.CheckConstraint("observes_until < submit_until", name="submission_after_observation"),
         sa.Index(
-            "uq_period_one_open", "state", unique=True,
-            sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"),
+            "uq_period_one_open",
+            "state",
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
         ),
     )
 

@@ -79,11 +79,10 @@ class Report(Base):
     __tablename__ = "report"
     __table_args__ = (
         sa.UniqueConstraint("period_id", "network_id"),
+        sa.CheckConstraint("accepted_by_id IS NULL OR accepted_by_id <> submitted_by_id", name="four_eyes"),
         sa.CheckConstraint(
-            "accepted_by_id IS NULL OR accepted_by_id <> submitted_by_id", name="four_eyes"
-        ),
-        sa.CheckConstraint(
-            "state IN ('draft', 'not_received') OR first_submitted_at IS NOT NULL", name="submitted_has_moment"
+            "state IN ('draft', 'not_received') OR first_submitted_at IS NOT NULL",
+            name="submitted_has_moment",
         ),
         sa.CheckConstraint(
             "state NOT IN ('accepted', 'adopted') OR accepted_by_id IS NOT NULL", name="accepted_has_person"

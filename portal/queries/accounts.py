@@ -23,7 +23,7 @@ class Identity:
 def identity_of(session: Session, account_id: int, today: date) -> Identity | None:
     """Return who this is today, in one query; None for an unknown or deactivated account."""
     rows = session.execute(
-        sa.select(Account.name, Appointment.role, Appointment.network_id)
+        sa.select(Account.name, Appointment)
         .outerjoin(
             Appointment,
             sa.and_(
@@ -37,7 +37,8 @@ def identity_of(session: Session, account_id: int, today: date) -> Identity | No
     ).all()
     if not rows:
         return None
-    duties = tuple(Duty(role, network_id) for _, role, network_id in rows if role is not None)
+    held: Sequence[Appointment | None] = [row[1] for row in rows]
+    duties = tuple(Duty(one.role, one.network_id) for one in held if one is not None)
     return Identity(account_id, rows[0][0], duties)
 
 

@@ -37,7 +37,7 @@ class Fact:
     """Code of the entry it is part of, for a deelverzoek and for an action."""
 
 
-_Column = InstrumentedAttribute[str]
+_Column = InstrumentedAttribute[str] | sa.ColumnElement[str]
 _FACTS: dict[str, tuple[type[models.PlanEntry], _Column]] = {
     "programme": (models.Programme, models.Programme.title),
     "line": (models.Line, models.Line.title),
@@ -50,8 +50,11 @@ _FACTS: dict[str, tuple[type[models.PlanEntry], _Column]] = {
     "maatregel": (models.Maatregel, models.Maatregel.title),
     "action": (models.Action, models.Action.title),
     "funding_source": (models.FundingSource, models.FundingSource.title),
-    "budget_entry": (models.BudgetEntry, models.BudgetEntry.title),
-    "printed_total": (models.PrintedTotal, models.PrintedTotal.code),
+    "budget_entry": (
+        models.BudgetEntry,
+        models.BudgetEntry.title + ", " + sa.cast(models.BudgetEntry.year, sa.Text),
+    ),
+    "printed_total": (models.PrintedTotal, sa.cast(models.PrintedTotal.year, sa.Text)),
     "motie": (models.Motie, models.Motie.title),
     "ask": (models.Ask, models.Ask.text),
     "toezegging": (models.Toezegging, models.Toezegging.title),

@@ -20,9 +20,7 @@ def networks_for_readiness(session: Session, period: Period) -> list[NetworkRead
     ).all()
     coordinators = _coordinators(session)
     rows = session.execute(
-        sa.select(
-            Maatregel.network_id, Maatregel.code, Maatregel.title, Account.active.is_(True)
-        )
+        sa.select(Maatregel.network_id, Maatregel.code, Maatregel.title, Account.active.is_(True))
         .outerjoin(Account, Account.id == Maatregel.owner_id)
         .where(is_active(period.observes_from))
         .order_by(Maatregel.position)
@@ -33,7 +31,11 @@ def networks_for_readiness(session: Session, period: Period) -> list[NetworkRead
             network.code,
             coordinators.get(network.id, 0),
             sum(row[0] == network.id for row in rows),
-            [(code, title) for network_id, code, title, owned in rows if network_id == network.id and not owned],
+            [
+                (code, title)
+                for network_id, code, title, owned in rows
+                if network_id == network.id and not owned
+            ],
         )
         for network in networks
     ]

@@ -61,11 +61,15 @@ def worklist(report: Report) -> Worklist:
     return Worklist(
         rows=[
             WorkRow(
-                progress, progress_gaps(progress.content), draft or (returned and bool(progress.return_reason))
+                progress,
+                progress_gaps(progress.content),
+                draft or (returned and bool(progress.return_reason)),
             )
             for progress in sorted(report.progress, key=lambda row: row.maatregel.position)
         ],
         summary_missing=not report.summary.strip(),
-        judgement_gaps={judgement.aspect: judgement_gaps(judgement.content) for judgement in report.judgements},
+        judgement_gaps={
+            judgement.aspect: judgement_gaps(judgement.content) for judgement in report.judgements
+        },
         section_editable=draft or (returned and bool(report.return_reason)),
     )

@@ -34,7 +34,7 @@ def create_account(
     organisation: str = "",
     demonstration: bool = False,
 ) -> Account:
-    """Create an account; raises DuplicateError for a known address, WeakPasswordError for a short password."""
+    """Create an account; raises DuplicateError (known address) or WeakPasswordError (too short)."""
     if len(password) < MINIMUM_PASSWORD_LENGTH:
         raise WeakPasswordError
     return add_account(

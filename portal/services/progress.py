@@ -81,7 +81,10 @@ def _count_version(report: Report) -> None:
 
 
 def _is_open(report: Report) -> bool:
-    return report.period.state is PeriodState.OPEN and report.state in {ReportState.DRAFT, ReportState.RETURNED}
+    return report.period.state is PeriodState.OPEN and report.state in {
+        ReportState.DRAFT,
+        ReportState.RETURNED,
+    }
 
 
 def _check(editable: bool, present: int, expected: int) -> None:  # noqa: FBT001

@@ -88,7 +88,9 @@ def accept_report(session: Session, actor: Actor, report: Report, version: int) 
     move_report(session, actor, report, ReportAction.ACCEPT)
 
 
-def move_report(session: Session, actor: Actor, report: Report, action: ReportAction, reason: str = "") -> None:
+def move_report(
+    session: Session, actor: Actor, report: Report, action: ReportAction, reason: str = ""
+) -> None:
     """Move a report along the transition table and write the audit line; raises IllegalTransitionError."""
     if REPORT_TRANSITIONS[action].needs_reason and not reason.strip():
         raise ReasonRequiredError

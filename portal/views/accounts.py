@@ -13,6 +13,7 @@ from portal.domain.audit import SubjectKind
 from portal.domain.errors import DuplicateError
 from portal.domain.roles import InvalidAppointmentError, Role
 from portal.forms.account import AppointmentForm
+from portal.forms.base import day_of
 from portal.models import Account
 from portal.queries.accounts import account_by_id, all_accounts
 from portal.queries.audit import events_of
@@ -57,7 +58,7 @@ def appoint(account_id: int) -> Response | tuple[str, int]:
                 account,
                 Role(form.role.data),
                 network,
-                form.starts_on.data,
+                day_of(form.starts_on),
                 form.ends_on.data,
             )
             return _done(account, _("De aanstelling is gegeven."))

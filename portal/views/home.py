@@ -44,7 +44,9 @@ def index() -> str:
     reads = principal.allows(Permission.READ_PERIODS)
     periods = all_periods(db.session) if reads else []
     receipts = receipt_rows()
-    current = [row for row in receipts if row.period_code in {p.code for p in periods if p.state is PeriodState.OPEN}]
+    current = [
+        row for row in receipts if row.period_code in {p.code for p in periods if p.state is PeriodState.OPEN}
+    ]
     tasks = [
         *_writing(principal),
         *_accepting(principal, receipts),
@@ -93,7 +95,9 @@ def _accepting(principal: Principal, receipts: list[ReceiptRow]) -> Iterator[Tas
         if row.timeliness is Timeliness.OVERDUE and row.state in EDITABLE:
             url = url_for("periods.show", code=row.period_code)
             title = _("Rapportage %(network)s is te laat", network=row.network_title)
-            yield Task(title, _("Nog niet ontvangen voor %(period)s.", period=row.period_title), url, "critical")
+            yield Task(
+                title, _("Nog niet ontvangen voor %(period)s.", period=row.period_title), url, "critical"
+            )
 
 
 def _opening(principal: Principal, periods: Sequence[Period]) -> Iterator[Task]:
@@ -108,7 +112,9 @@ def _opening(principal: Principal, periods: Sequence[Period]) -> Iterator[Task]:
             yield Task(title, _("Indienen kan vanaf %(day)s.", day=day(period.submit_from)), url, "attention")
         if period.state is PeriodState.OPEN and period.submit_until < today:
             title = _("Rapportageperiode %(period)s sluiten", period=period.title)
-            yield Task(title, _("De laatste dag om in te dienen was %(day)s.", day=day(period.submit_until)), url)
+            yield Task(
+                title, _("De laatste dag om in te dienen was %(day)s.", day=day(period.submit_until)), url
+            )
 
 
 def _adopting(principal: Principal, periods: Sequence[Period]) -> Iterator[Task]:
@@ -129,7 +135,9 @@ def _accounts(principal: Principal) -> Iterator[Task]:
     names = networks_without_coordinator(db.session, clock.today())
     if names:
         title = ngettext(
-            "%(num)s PPS-netwerk heeft geen coördinator", "%(num)s PPS-netwerken hebben geen coördinator", len(names)
+            "%(num)s PPS-netwerk heeft geen coördinator",
+            "%(num)s PPS-netwerken hebben geen coördinator",
+            len(names),
         )
         yield Task(title, ", ".join(names), url_for("accounts.index"), "critical")
 

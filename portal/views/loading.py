@@ -1,4 +1,4 @@
-"""Fetching and authorising at once: absent or not readable is 404, readable but not yours to change is 403."""
+"""Fetching and authorising at once: absent or unreadable is 404, readable but not yours to change is 403."""
 
 from flask import abort
 
@@ -34,5 +34,3 @@ def load_progress(report: Report, code: str) -> MaatregelProgress:
 def may_write(report: Report) -> bool:
     """Return whether who is signed in writes this report."""
     return current_principal().allows(Permission.WRITE_REPORT, report.network_id)
-
-

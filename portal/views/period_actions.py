@@ -16,8 +16,8 @@ from portal.domain.errors import (
 )
 from portal.domain.periods import InvalidPeriodError
 from portal.domain.workflow import EDITABLE, PeriodAction, PeriodState, ReportState, possible_period_actions
+from portal.forms.base import VersionForm, text_of
 from portal.forms.period import NewPeriodForm, PeriodForm, ReasonForm
-from portal.forms.report import VersionForm
 from portal.models import Period
 from portal.services import periods as service
 from portal.views.loading import load_period
@@ -52,7 +52,7 @@ def create() -> Response | tuple[str, int]:
     if form.validate():
         try:
             period = service.plan_period(
-                db.session, current_principal().actor, form.code.data, form.title.data, form.dates()
+                db.session, current_principal().actor, text_of(form.code), text_of(form.title), form.dates()
             )
             return to_period(period, _("De rapportageperiode is gepland."))
         except InvalidPeriodError as error:
@@ -80,7 +80,7 @@ def change(code: str) -> Response | tuple[str, int]:
     if form.validate():
         try:
             service.change_period(
-                db.session, current_principal().actor, period, form.version.data, form.title.data, form.dates()
+                db.session, current_principal().actor, period, form.seen, text_of(form.title), form.dates()
             )
             return to_period(period, _("De rapportageperiode is gewijzigd."))
         except InvalidPeriodError as error:
@@ -88,7 +88,10 @@ def change(code: str) -> Response | tuple[str, int]:
         except StaleVersionError:
             form.version.data, form.version.raw_data = period.version, None
             form.form_errors.append(
-                _("Iemand anders heeft deze periode intussen gewijzigd. Controleer de gegevens en sla opnieuw op.")
+                _(
+                    "Iemand anders heeft deze periode intussen gewijzigd. "
+                    "Controleer de gegevens en sla opnieuw op."
+                )
             )
             return render_template("periods/edit.html", form=form, period=period), 409
     return render_template("periods/edit.html", form=form, period=period), 422
@@ -104,7 +107,9 @@ def open_(code: str) -> Response | tuple[str, int]:
     except NotReadyError:
         flash(_("De periode kan nog niet open. Los eerst de punten hieronder op."), "critical")
         return page(period), 409
-    return to_period(period, _("De periode is open. Er zijn %(count)s conceptrapportages gemaakt.", count=len(reports)))
+    return to_period(
+        period, _("De periode is open. Er zijn %(count)s conceptrapportages gemaakt.", count=len(reports))
+    )
 
 
 @blueprint.post(f"{PERIOD}/sluiten")
@@ -124,7 +129,7 @@ def reopen(code: str) -> Response | tuple[str, int]:
     form = ReasonForm()
     if form.validate():
         try:
-            service.reopen_period(db.session, current_principal().actor, period, form.reason.data or "")
+            service.reopen_period(db.session, current_principal().actor, period, text_of(form.reason))
             return to_period(period, _("De periode is weer open."))
         except ReasonRequiredError:
             form.reason.errors = [_("Geef een reden.")]
@@ -149,13 +154,20 @@ def adopt(code: str) -> Response | tuple[str, int]:
     form = ReasonForm()
     if form.validate():
         try:
-            service.adopt_period(db.session, current_principal().actor, period, form.reason.data or "")
-            return to_period(period, _("De periode is vastgesteld. De rapportages kunnen niet meer veranderen."))
+            service.adopt_period(db.session, current_principal().actor, period, text_of(form.reason))
+            return to_period(
+                period, _("De periode is vastgesteld. De rapportages kunnen niet meer veranderen.")
+            )
         except ReasonRequiredError:
-            form.reason.errors = [_("Niet alle rapportages zijn ontvangen. Geef een reden om toch vast te stellen.")]
+            form.reason.errors = [
+                _("Niet alle rapportages zijn ontvangen. Geef een reden om toch vast te stellen.")
+            ]
         except UnfinishedReportsError:
             form.form_errors.append(
-                _("Er zijn nog rapportages ingediend maar niet beoordeeld. Het programmabureau moet die eerst accepteren of terugsturen.")
+                _(
+                    "Er zijn nog rapportages ingediend maar niet beoordeeld. "
+                    "Het programmabureau moet die eerst accepteren of terugsturen."
+                )
             )
     return _adopt_page(period, form), 422
 
@@ -178,7 +190,7 @@ def _at_version(code: str) -> Period:
     form = VersionForm()
     if not form.validate():
         abort(400)
-    if form.version.data != period.version:
+    if form.seen != period.version:
         raise StaleVersionError
     return period
 

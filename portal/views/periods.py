@@ -8,8 +8,8 @@ from portal.database import db
 from portal.domain import clock
 from portal.domain.audit import SubjectKind
 from portal.domain.workflow import PeriodState, possible_period_actions
+from portal.forms.base import VersionForm
 from portal.forms.period import ReasonForm
-from portal.forms.report import VersionForm
 from portal.models import Period
 from portal.queries.audit import events_of
 from portal.queries.periods import ReceiptRow, all_periods, receipts
@@ -52,7 +52,9 @@ def page(period: Period, form: ReasonForm | None = None) -> str:
         rows=receipt_rows(period),
         actions=actions,
         may_manage=principal.allows(Permission.MANAGE_PERIODS),
-        findings=findings_for(db.session, period) if planned and principal.allows(Permission.MANAGE_PERIODS) else [],
+        findings=findings_for(db.session, period)
+        if planned and principal.allows(Permission.MANAGE_PERIODS)
+        else [],
         events=events_of(db.session, SubjectKind.PERIOD, period.id),
         form=form or ReasonForm(formdata=None, version=period.version),
         version=VersionForm(formdata=None, version=period.version),
@@ -78,5 +80,3 @@ def to_period(period: Period, message: str) -> Response:
     db.session.commit()
     flash(message, "good")
     return redirect(url_for("periods.show", code=period.code))
-
-

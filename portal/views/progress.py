@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from portal.access.policy import Permission
 from portal.database import db
 from portal.domain.errors import StaleVersionError
-from portal.forms.report import ProgressForm, SectionForm, VersionForm
+from portal.forms.base import VersionForm, text_of
+from portal.forms.report import ProgressForm, SectionForm
 from portal.models import MaatregelProgress, Report
 from portal.queries.reports import previous_adopted
 from portal.queries.worklist import worklist
@@ -45,9 +46,7 @@ def save(period_code: str, network_code: str, code: str) -> Response | tuple[str
     if not form.validate():
         return _progress_page(report, progress, form), 422
     try:
-        service.write_progress(
-            db.session, current_principal().actor, progress, form.version.data, form.content()
-        )
+        service.write_progress(db.session, current_principal().actor, progress, form.seen, form.content())
     except StaleVersionError:
         conflicts = progress_conflicts(form, progress)
         form.version.data = progress.version
@@ -65,11 +64,15 @@ def unchanged(period_code: str, network_code: str, code: str) -> Response:
     report = load_report(period_code, network_code, Permission.WRITE_REPORT)
     progress = load_progress(report, code)
     before = previous_adopted(db.session, report)
-    former = next((row for row in before.progress if row.maatregel_id == progress.maatregel_id), None) if before else None
+    former = (
+        next((row for row in before.progress if row.maatregel_id == progress.maatregel_id), None)
+        if before
+        else None
+    )
     form = VersionForm()
     if former is None or not form.validate():
         abort(400)
-    service.write_unchanged(db.session, current_principal().actor, progress, form.version.data, former)
+    service.write_unchanged(db.session, current_principal().actor, progress, form.seen, former)
     db.session.commit()
     flash(_("‘%(title)s’ is ongewijzigd overgenomen.", title=progress.title), "good")
     return redirect(url_for("reports.show", period_code=period_code, network_code=network_code))
@@ -100,8 +103,8 @@ def save_section(period_code: str, network_code: str) -> Response | tuple[str, i
             db.session,
             current_principal().actor,
             report,
-            form.version.data,
-            form.summary.data or "",
+            form.seen,
+            text_of(form.summary),
             form.judgements(),
         )
     except StaleVersionError:
@@ -116,15 +119,20 @@ def save_section(period_code: str, network_code: str) -> Response | tuple[str, i
 
 def _onwards(report: Report, code: str) -> Response:
     """Go to the next maatregel with something missing when that button was pressed, else to the list."""
-    where = {"period_code": report.period.code, "network_code": report.network.code}
+    period_code, network_code = report.period.code, report.network.code
     following = worklist(report).next_code(code) if "volgende" in request.form else None
     if following:
-        return redirect(url_for("progress.edit", code=following, **where))
-    return redirect(url_for("reports.show", **where))
+        return redirect(
+            url_for("progress.edit", period_code=period_code, network_code=network_code, code=following)
+        )
+    return redirect(url_for("reports.show", period_code=period_code, network_code=network_code))
 
 
 def _progress_page(
-    report: Report, progress: MaatregelProgress, form: ProgressForm, conflicts: list[dict[str, str]] | None = None
+    report: Report,
+    progress: MaatregelProgress,
+    form: ProgressForm,
+    conflicts: list[dict[str, str]] | None = None,
 ) -> str:
     before = previous_adopted(db.session, report)
     former = None

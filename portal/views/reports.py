@@ -11,7 +11,8 @@ from portal.domain.audit import SubjectKind
 from portal.domain.errors import FourEyesError, IncompleteReportError, PeriodNotOpenError, ReasonRequiredError
 from portal.domain.periods import timeliness
 from portal.domain.workflow import EDITABLE, PeriodState, ReportAction, ReportState, possible_report_actions
-from portal.forms.report import VersionForm, maatregel_reasons, return_form
+from portal.forms.base import VersionForm
+from portal.forms.report import maatregel_reasons, return_form
 from portal.models import Report
 from portal.queries.audit import REPORT_MOVES, events_of
 from portal.queries.reports import previous_adopted
@@ -50,7 +51,10 @@ def confirm_submit(period_code: str, network_code: str) -> str:
     """Ask whether the report is really finished."""
     report = load_report(period_code, network_code, Permission.SUBMIT_REPORT)
     return render_template(
-        "reports/submit.html", report=report, work=worklist(report), version=VersionForm(version=report.version)
+        "reports/submit.html",
+        report=report,
+        work=worklist(report),
+        version=VersionForm(version=report.version),
     )
 
 
@@ -67,7 +71,13 @@ def submit(period_code: str, network_code: str) -> Response | tuple[str, int]:
         flash(_("De rapportage is nog niet compleet. Hieronder staat wat ontbreekt."), "critical")
         return _again(report)
     except PeriodNotOpenError:
-        flash(_("De rapportageperiode is gesloten. Indienen kan niet meer; neem contact op met het programmabureau."), "critical")
+        flash(
+            _(
+                "De rapportageperiode is gesloten. Indienen kan niet meer; "
+                "neem contact op met het programmabureau."
+            ),
+            "critical",
+        )
         return _again(report)
     flash(_("De rapportage is ingediend bij het programmabureau."), "good")
     db.session.commit()
@@ -84,7 +94,9 @@ def accept(period_code: str, network_code: str) -> Response:
     try:
         service.accept_report(db.session, current_principal().actor, report, _version())
     except FourEyesError:
-        flash(_("U hebt deze rapportage zelf ingediend. Laat een collega de rapportage accepteren."), "critical")
+        flash(
+            _("U hebt deze rapportage zelf ingediend. Laat een collega de rapportage accepteren."), "critical"
+        )
         return _to(report)
     flash(_("De rapportage is geaccepteerd."), "good")
     db.session.commit()
@@ -114,7 +126,7 @@ def give_back(period_code: str, network_code: str) -> Response | tuple[str, int]
             db.session,
             current_principal().actor,
             report,
-            form.version.data,
+            form.seen,
             section_reason=form.section.data or "",
             maatregel_reasons=maatregel_reasons(form, report),
         )
@@ -143,14 +155,11 @@ def _version() -> int:
     form = VersionForm()
     if not form.validate():
         abort(400)
-    version: int = form.version.data
-    return version
+    return form.seen
 
 
 def _to(report: Report) -> Response:
-    return redirect(
-        url_for("reports.show", period_code=report.period.code, network_code=report.network.code)
-    )
+    return redirect(url_for("reports.show", period_code=report.period.code, network_code=report.network.code))
 
 
 def _again(report: Report) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal.database import db
+from portal.forms.base import text_of
 from portal.forms.session import SignInForm
 from portal.queries.accounts import demonstration_accounts
 from portal.services import sign_in as service
@@ -31,7 +32,7 @@ def start() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if not form.validate():
         return _page(form), 422
-    account = service.sign_in(db.session, form.email.data, form.wachtwoord.data)
+    account = service.sign_in(db.session, text_of(form.email), text_of(form.wachtwoord))
     if account is None:
         db.session.commit()
         form.email.errors = [_("Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.")]

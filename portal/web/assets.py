@@ -21,4 +21,8 @@ def _manifest() -> dict[str, str]:
 def asset(name: str) -> str:
     """Return the address of a built file."""
     mark = _manifest().get(name)
-    return url_for("static", filename=f"build/{name}", v=mark) if mark else url_for("static", filename=f"build/{name}")
+    return (
+        url_for("static", filename=f"build/{name}", v=mark)
+        if mark
+        else url_for("static", filename=f"build/{name}")
+    )

@@ -96,4 +96,3 @@ def _form_is_readable() -> bool:
         return request.form is not None
     except RequestEntityTooLarge:
         return False
-

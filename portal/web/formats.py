@@ -14,18 +14,18 @@ NO_BREAK_SPACE = "\u00a0"
 
 def day(value: date | None) -> str:
     """15 juli 2024."""
-    return babel_date(value, "d MMMM y") if value else ""
+    return str(babel_date(value, "d MMMM y")) if value else ""
 
 
 def moment(value: datetime | None) -> str:
     """15 juli 2024, 16.40 uur; the time is that of Amsterdam."""
-    return babel_datetime(value, "d MMMM y, HH.mm 'uur'") if value else ""
+    return str(babel_datetime(value, "d MMMM y, HH.mm 'uur'")) if value else ""
 
 
 def day_range(first: date, last: date) -> str:
     """1 januari tot en met 30 juni 2024."""
     start = babel_date(first, "d MMMM" if first.year == last.year else "d MMMM y")
-    return _("%(start)s tot en met %(end)s", start=start, end=day(last))
+    return str(_("%(start)s tot en met %(end)s", start=start, end=day(last)))
 
 
 def euro(amount: int | None) -> str:

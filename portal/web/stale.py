@@ -41,5 +41,3 @@ def _differing(rows: list[tuple[Field, object, object]]) -> list[Conflict]:
         for field, own, current in rows
         if str(own) != str(current)
     ]
-
-

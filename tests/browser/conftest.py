@@ -70,7 +70,9 @@ Visitor = Callable[..., Page]
 
 def hear(site: Site, message: ConsoleMessage) -> None:
     """Note a complaint; that a page answers 404 or 409 is told by the test, that a file is missing is not."""
-    if not message.text.startswith("Failed to load resource") or "/static/" in message.location.get("url", ""):
+    if not message.text.startswith("Failed to load resource") or "/static/" in message.location.get(
+        "url", ""
+    ):
         site.noise.append(f"{message.type}: {message.text}")
 
 

@@ -52,7 +52,13 @@ def pages_for(site: Site, session: Session, local_part: str) -> list[str]:
         if lock is Door.PUBLIC and local_part != READERS[0]:
             continue
         found.setdefault((visit.endpoint, visit.state), visit.url)
-    return [*found.values(), "/samenhang?as=subdoelen", "/samenhang?as=ketenfasen", "/maatregelen?q=xyz", "/bestaat-niet"]
+    return [
+        *found.values(),
+        "/samenhang?as=subdoelen",
+        "/samenhang?as=ketenfasen",
+        "/maatregelen?q=xyz",
+        "/bestaat-niet",
+    ]
 
 
 def violations(page: Page) -> list[str]:
@@ -99,10 +105,21 @@ def test_dark_is_accessible_too(visitor: Visitor, site: Site, site_session: Sess
 def validate(files: list[Path]) -> None:
     """Let html-validate read every page as the server sent it."""
     configuration = files[0].parent / ".htmlvalidate.json"
-    rules = {"long-title": "off", "no-trailing-whitespace": "off", "no-inline-style": "error", "void-style": "off"}
-    configuration.write_text(json.dumps({"root": True, "extends": ["html-validate:recommended"], "rules": rules}))
+    rules = {
+        "long-title": "off",
+        "no-trailing-whitespace": "off",
+        "no-inline-style": "error",
+        "void-style": "off",
+    }
+    configuration.write_text(
+        json.dumps({"root": True, "extends": ["html-validate:recommended"], "rules": rules})
+    )
     done = subprocess.run(  # noqa: S603 - the validator of the project on files of this test
-        [str(VALIDATE), "--formatter", "text", *map(str, files)], capture_output=True, text=True, check=False, timeout=120
+        [str(VALIDATE), "--formatter", "text", *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stdout[:3000] + done.stderr[:500]
 

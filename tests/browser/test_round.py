@@ -141,14 +141,26 @@ def read_only_for_ever(coordinator: Page, session: Session) -> None:
     expect(coordinator.get_by_role("main").get_by_role("button")).to_have_count(0)
     token = coordinator.locator("input[name=csrf_token]").first.get_attribute("value") or ""
     for rest in ("/maatregelen/sch-01", "/samenvatting", "/indienen"):
-        fields = {"csrf_token": token, "version": "1", "gedaan": "Vervalst", "samenvatting": "Vervalst"}
+        fields: dict[str, str | float | bool] = {
+            "csrf_token": token,
+            "version": "1",
+            "gedaan": "Vervalst",
+            "samenvatting": "Vervalst",
+        }
         answer = coordinator.request.post(f"{REPORT}{rest}", form=fields, max_redirects=0)
         assert answer.status == 409, rest
     report = session.scalars(
-        sa.select(Report).join(Report.period).join(Report.network).where(Period.code == "proef", Network.code == "schiphol")
+        sa.select(Report)
+        .join(Report.period)
+        .join(Report.network)
+        .where(Period.code == "proef", Network.code == "schiphol")
     ).one()
     with pytest.raises(DBAPIError, match="frozen"):
-        session.execute(sa.update(MaatregelProgress).where(MaatregelProgress.report_id == report.id).values(done="Vervalst"))
+        session.execute(
+            sa.update(MaatregelProgress)
+            .where(MaatregelProgress.report_id == report.id)
+            .values(done="Vervalst")
+        )
     session.rollback()
     coordinator.reload()
     assert "Vervalst" not in coordinator.content()

@@ -24,7 +24,12 @@ GOOD = PeriodDates(date(2025, 9, 1), date(2026, 2, 28), date(2026, 3, 1), DUE)
         (None, date(2026, 3, 18), ReportState.DRAFT, Timeliness.NOT_DUE),
         (None, date(2026, 3, 19), ReportState.DRAFT, Timeliness.OVERDUE),
         # 18 March, 23.59 in Amsterdam is still the last day.
-        (datetime(2026, 3, 18, 22, 59, tzinfo=UTC), date(2026, 3, 20), ReportState.SUBMITTED, Timeliness.ON_TIME),
+        (
+            datetime(2026, 3, 18, 22, 59, tzinfo=UTC),
+            date(2026, 3, 20),
+            ReportState.SUBMITTED,
+            Timeliness.ON_TIME,
+        ),
         # A minute after midnight in Amsterdam, still 18 March in UTC.
         (datetime(2026, 3, 18, 23, 1, tzinfo=UTC), date(2026, 3, 20), ReportState.SUBMITTED, Timeliness.LATE),
         # Sent back after a timely first submission: still on time.
@@ -47,8 +52,14 @@ def test_summer_time_moves_midnight() -> None:
 @pytest.mark.parametrize(
     ("dates", "fault"),
     [
-        (PeriodDates(GOOD.observes_until, GOOD.observes_from, GOOD.submit_from, DUE), "observation_ends_before_start"),
-        (PeriodDates(GOOD.observes_from, GOOD.observes_until, DUE, GOOD.submit_from), "submission_ends_before_start"),
+        (
+            PeriodDates(GOOD.observes_until, GOOD.observes_from, GOOD.submit_from, DUE),
+            "observation_ends_before_start",
+        ),
+        (
+            PeriodDates(GOOD.observes_from, GOOD.observes_until, DUE, GOOD.submit_from),
+            "submission_ends_before_start",
+        ),
         (
             PeriodDates(GOOD.observes_from, DUE, GOOD.submit_from, DUE),
             "submission_before_observation_end",

@@ -1,4 +1,4 @@
-"""Writing and judging a report through the doors: works, wrong person, wrong state, wrong input, nothing lost."""
+"""Writing and judging a report through the doors: the right and the wrong person, state and input."""
 
 import re
 
@@ -20,7 +20,9 @@ def newest(session: Session, state: ReportState, network: str | None = None) -> 
     query = sa.select(Report).join(Report.period).join(Report.network).where(Report.state == state)
     if network:
         query = query.where(Network.code == network)
-    return session.scalars(query.order_by(Period.observes_from.desc(), Report.id)).first() or pytest.fail("none")
+    return session.scalars(query.order_by(Period.observes_from.desc(), Report.id)).first() or pytest.fail(
+        "none"
+    )
 
 
 def url_of(report: Report, rest: str = "") -> str:
@@ -37,13 +39,17 @@ def row_of(report: Report, code: str = "rtm-01") -> MaatregelProgress:
 
 
 def save(client: FlaskClient, report: Report, **fields: object) -> tuple[int, str]:
-    answer = client.post(url_of(report, "/maatregelen/rtm-01"), data={"version": row_of(report).version, **fields})
+    answer = client.post(
+        url_of(report, "/maatregelen/rtm-01"), data={"version": row_of(report).version, **fields}
+    )
     return answer.status_code, answer.get_data(as_text=True)
 
 
 def test_saving_one_maatregel(sign_in: SignIn, db_session: Session, draft: Report) -> None:
     client = sign_in(COORDINATOR)
-    status, _page = save(client, draft, status="behind", trend="worse", gedaan="Hekken geplaatst.", reden_vertraging="delivery")
+    status, _page = save(
+        client, draft, status="behind", trend="worse", gedaan="Hekken geplaatst.", reden_vertraging="delivery"
+    )
     assert status == 302
     db_session.expire_all()
     row = row_of(draft)
@@ -52,12 +58,16 @@ def test_saving_one_maatregel(sign_in: SignIn, db_session: Session, draft: Repor
     assert "resultaat, volgende stap, wat is nodig om weer op schema te komen".capitalize() in page
 
 
-def test_a_stale_save_shows_both_texts_and_loses_neither(sign_in: SignIn, db_session: Session, draft: Report) -> None:
+def test_a_stale_save_shows_both_texts_and_loses_neither(
+    sign_in: SignIn, db_session: Session, draft: Report
+) -> None:
     coordinator, partner = sign_in(COORDINATOR), sign_in("partner.rotterdam@mainportaal.example")
     version = row_of(draft).version
     path = url_of(draft, "/maatregelen/rtm-01")
     assert partner.post(path, data={"version": version, "gedaan": "Tekst van de partner"}).status_code == 302
-    answer = coordinator.post(path, data={"version": version, "gedaan": "Tekst van de coördinator", "status": "behind"})
+    answer = coordinator.post(
+        path, data={"version": version, "gedaan": "Tekst van de coördinator", "status": "behind"}
+    )
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
     assert "Tekst van de partner" in page
@@ -72,10 +82,17 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(sign_in: SignIn, db_ses
 
 @pytest.mark.parametrize(
     "text",
-    ["🚢 containers\u200d met emoji", "\u202eomgekeerde tekst عربى", "<script>alert(1)</script>", "a" * 5_000],
+    [
+        "🚢 containers\u200d met emoji",
+        "\u202eomgekeerde tekst عربى",
+        "<script>alert(1)</script>",
+        "a" * 5_000,
+    ],
     ids=["emoji", "rtl", "html", "longest"],
 )
-def test_every_text_comes_back_as_it_was_typed(sign_in: SignIn, db_session: Session, draft: Report, text: str) -> None:
+def test_every_text_comes_back_as_it_was_typed(
+    sign_in: SignIn, db_session: Session, draft: Report, text: str
+) -> None:
     client = sign_in(COORDINATOR)
     assert save(client, draft, gedaan=text)[0] == 302
     db_session.expire_all()
@@ -129,9 +146,18 @@ def test_a_partner_writes_but_never_submits(sign_in: SignIn, draft: Report) -> N
 
 def complete(client: FlaskClient, session: Session, report: Report) -> None:
     for row in report.progress:
-        data = {"version": row.version, "status": "on_schedule", "trend": "same", "gedaan": "Gedaan.", "resultaat": "Bereikt.", "volgende_stap": "Verder."}
+        data = {
+            "version": row.version,
+            "status": "on_schedule",
+            "trend": "same",
+            "gedaan": "Gedaan.",
+            "resultaat": "Bereikt.",
+            "volgende_stap": "Verder.",
+        }
         assert client.post(url_of(report, f"/maatregelen/{row.maatregel.code}"), data=data).status_code == 302
-    words = {f"{name}_toelichting": "Toelichting." for name in ("voortgang", "middelen", "samenwerking", "risicos")}
+    words = {
+        f"{name}_toelichting": "Toelichting." for name in ("voortgang", "middelen", "samenwerking", "risicos")
+    }
     ratings = {f"{name}_oordeel": "good" for name in ("voortgang", "middelen", "samenwerking", "risicos")}
     data = {"version": report.version, "samenvatting": "Samengevat.", **words, **ratings}
     assert client.post(url_of(report, "/samenvatting"), data=data).status_code == 302
@@ -178,12 +204,14 @@ def test_an_illegal_move_is_told_in_dutch(sign_in: SignIn, db_session: Session) 
     report = newest(db_session, ReportState.ADOPTED, "rotterdam")
     client = sign_in(OFFICER)
     for action in ("accepteren", "terugsturen"):
-        answer = client.post(url_of(report, f"/{action}"), data={"version": report.version, "onderdeel": "Toch"})
+        answer = client.post(
+            url_of(report, f"/{action}"), data={"version": report.version, "onderdeel": "Toch"}
+        )
         assert answer.status_code == 409
         assert "Deze stap kan niet meer" in answer.get_data(as_text=True)
 
 
-def test_unchanged_in_one_click(sign_in: SignIn, db_session: Session, draft: Report) -> None:
+def test_unchanged_in_one_click(sign_in: SignIn, draft: Report) -> None:
     client = sign_in(COORDINATOR)
     row = next(row for row in draft.progress if row.updated_at is None)
     path = url_of(draft, f"/maatregelen/{row.maatregel.code}/ongewijzigd")

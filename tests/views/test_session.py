@@ -45,7 +45,9 @@ def test_unknown_and_known_addresses_get_the_same_answer(client: FlaskClient, db
     unknown = start(client, "niemand@mainportaal.example", "verkeerd wachtwoord")
     assert known[0] == unknown[0] == 422
     assert _typed(known[2], EMAIL) == _typed(unknown[2], "niemand@mainportaal.example")
-    refused = db_session.scalars(sa.select(AuditEvent).where(AuditEvent.action == AuditAction.SIGN_IN_REFUSED)).all()
+    refused = db_session.scalars(
+        sa.select(AuditEvent).where(AuditEvent.action == AuditAction.SIGN_IN_REFUSED)
+    ).all()
     assert len(refused) == 2
     assert all("niemand" not in event.actor_name + str(event.details) for event in refused)
 
@@ -56,7 +58,18 @@ def _typed(page: str, email: str) -> str:
 
 
 @pytest.mark.usefixtures("no_csrf")
-@pytest.mark.parametrize("target", ["/\\evil.example", "\\\\evil.example", "//evil.example", "https://evil.example", "javascript:alert(1)", "/%09/evil.example", ""])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/\\evil.example",
+        "\\\\evil.example",
+        "//evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        "/%09/evil.example",
+        "",
+    ],
+)
 def test_one_is_sent_on_only_within_the_portal(client: FlaskClient, target: str) -> None:
     assert start(client, EMAIL, PASSWORD, target)[:2] == (302, "/")
 
@@ -65,7 +78,10 @@ def test_one_is_sent_on_only_within_the_portal(client: FlaskClient, target: str)
 def test_one_is_sent_on_to_what_was_asked(client: FlaskClient) -> None:
     asked = client.get("/maatregelen?q=screening").headers["Location"]
     assert asked == "/inloggen?volgende=/maatregelen?q%3Dscreening"
-    assert client.post(asked, data={"email": EMAIL, "wachtwoord": PASSWORD}).headers["Location"] == "/maatregelen?q=screening"
+    assert (
+        client.post(asked, data={"email": EMAIL, "wachtwoord": PASSWORD}).headers["Location"]
+        == "/maatregelen?q=screening"
+    )
 
 
 @pytest.mark.usefixtures("no_csrf")
@@ -94,7 +110,7 @@ def test_rights_end_with_the_appointment(sign_in: SignIn, db_session: Session) -
     assert client.get("/maatregelen").status_code == 403
 
 
-def test_a_form_without_its_token_is_refused_and_keeps_the_text(app: Flask, client: FlaskClient) -> None:
+def test_a_form_without_its_token_is_refused_and_keeps_the_text(client: FlaskClient) -> None:
     answer = client.post("/inloggen", data={"email": EMAIL, "wachtwoord": PASSWORD})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 400
