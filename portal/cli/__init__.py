@@ -6,7 +6,7 @@ import sys
 import click
 
 from config.settings import SettingsError, load_settings
-from portal.cli import account, demo, plan, server
+from portal.cli import account, demo, docs, plan, server
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,6 +19,7 @@ portal.add_command(server.migrate)
 portal.add_command(plan.plan)
 portal.add_command(demo.demo)
 portal.add_command(account.account)
+portal.add_command(docs.docs)
 
 
 def main() -> None:

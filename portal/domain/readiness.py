@@ -40,7 +40,7 @@ def readiness_findings(
     networks: Sequence[NetworkReadiness], open_periods: Sequence[tuple[str, str]], *, submission_past: bool
 ) -> list[Finding]:
     """Return everything that would let the round run into a silent dead end; empty means ready."""
-    findings = [Finding(Obstacle.OTHER_PERIOD_OPEN, title, code) for code, title in open_periods]
+    findings = [Finding(Obstacle.OTHER_PERIOD_OPEN, title, code) for title, code in open_periods]
     if submission_past:
         findings.append(Finding(Obstacle.SUBMISSION_PAST, "", ""))
     for network in networks:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from portal.domain.roles import Role
-from portal.forms.base import Form, offers
+from portal.forms.base import DayField, Form, offers
 from portal.models import Network
 from portal.web.labels import choices
-
-DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
 
 
 class AppointmentForm(Form):
@@ -29,13 +27,10 @@ class AppointmentForm(Form):
         validators=[Optional()],
         name="netwerk",
     )
-    starts_on = DateField(
-        _l("Eerste dag"), format=DAY_FORMATS, validators=[InputRequired(_l("Vul een datum in."))], name="van"
-    )
-    ends_on = DateField(
+    starts_on = DayField(_l("Eerste dag"), validators=[InputRequired(_l("Vul een datum in."))], name="van")
+    ends_on = DayField(
         _l("Laatste dag"),
         description=_l("Laat leeg als er geen einddatum is."),
-        format=DAY_FORMATS,
         validators=[Optional()],
         name="tot",
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, StringField, TextAreaField, ValidationError
@@ -29,6 +30,20 @@ class VersionForm(Form):
     def seen(self) -> int:
         """The version that was on the page; no version has number zero."""
         return self.version.data or 0
+
+
+class DayField(DateField):
+    """A date, as the browser sends it or as people write it; tells in Dutch what is wrong."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%d-%m-%Y"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date, or refuse it in our own words."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Vul een datum in, bijvoorbeeld 15-7-2024.")) from None
 
 
 def tidy(value: Any) -> Any:

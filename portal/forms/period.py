@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, IntegerField, ValidationError
+from wtforms import Field, IntegerField, ValidationError
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from portal.domain.periods import PeriodDates
-from portal.forms.base import Form, VersionForm, day_of, long_text, short_text
+from portal.forms.base import DayField, Form, VersionForm, day_of, long_text, short_text
 from portal.forms.report import REASON_LIMIT
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -21,12 +21,11 @@ def _plausible(_form: Form, field: Field) -> None:
         raise ValidationError(_l("Vul een datum in van 2000 tot en met 2100."))
 
 
-def _day(title: Any, name: str, description: Any = "") -> DateField:
-    return DateField(
+def _day(title: Any, name: str, description: Any = "") -> DayField:
+    return DayField(
         title,
         description=description,
         validators=[InputRequired(_l("Vul een datum in, bijvoorbeeld 15-7-2024.")), _plausible],
-        format=["%Y-%m-%d", "%d-%m-%Y"],
         name=name,
     )
 

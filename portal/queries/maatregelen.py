@@ -152,20 +152,28 @@ class MaatregelList:
 
 def maatregel_by_code(session: Session, code: str) -> Maatregel | None:
     """Return the maatregel with everything the plan says of it."""
-    return session.scalar(
-        sa.select(Maatregel)
-        .where(Maatregel.code == code)
-        .options(
-            joinedload(Maatregel.network).joinedload(Network.line),
-            joinedload(Maatregel.owner),
-            selectinload(Maatregel.themes),
-            selectinload(Maatregel.goals),
-            selectinload(Maatregel.chain_stages),
-            selectinload(Maatregel.knooppunten),
-            selectinload(Maatregel.funding_sources),
-            selectinload(Maatregel.partners).joinedload(MaatregelPartner.partner),
-            selectinload(Maatregel.actions).joinedload(Action.executor),
+    # A maatregel has at most a few of each: one wide question beats five narrow ones.
+    few = (
+        Maatregel.themes,
+        Maatregel.goals,
+        Maatregel.chain_stages,
+        Maatregel.knooppunten,
+        Maatregel.funding_sources,
+    )
+    return (
+        session.scalars(
+            sa.select(Maatregel)
+            .where(Maatregel.code == code)
+            .options(
+                joinedload(Maatregel.network).joinedload(Network.line),
+                joinedload(Maatregel.owner),
+                *(joinedload(relation) for relation in few),
+                selectinload(Maatregel.partners).joinedload(MaatregelPartner.partner),
+                selectinload(Maatregel.actions).joinedload(Action.executor),
+            )
         )
+        .unique()
+        .one_or_none()
     )
 
 
