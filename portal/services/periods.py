@@ -27,6 +27,7 @@ from portal.models import Judgement, Maatregel, MaatregelProgress, Network, Peri
 from portal.queries.maatregelen import active_maatregelen
 from portal.queries.readiness import findings_for
 from portal.services import audit
+from portal.services.locks import hold_period
 from portal.services.reports import move_report
 
 
@@ -60,6 +61,7 @@ def change_period(
 
 def open_period(session: Session, actor: Actor, period: Period) -> Sequence[Report]:
     """Open a planned period and make one draft per network; raises NotReadyError with every obstacle."""
+    hold_period(session, period)
     target = next_period_state(PeriodAction.OPEN, period.state)
     findings = findings_for(session, period)
     if findings:
@@ -74,6 +76,7 @@ def open_period(session: Session, actor: Actor, period: Period) -> Sequence[Repo
 
 def close_period(session: Session, actor: Actor, period: Period) -> None:
     """Close an open period: nothing more can be submitted."""
+    hold_period(session, period)
     period.state = next_period_state(PeriodAction.CLOSE, period.state)
     period.closed_at = clock.now()
     session.flush()
@@ -84,6 +87,7 @@ def reopen_period(session: Session, actor: Actor, period: Period, reason: str) -
     """Open a closed period again; raises ReasonRequiredError."""
     if not reason.strip():
         raise ReasonRequiredError
+    hold_period(session, period)
     period.state = next_period_state(PeriodAction.REOPEN, period.state)
     period.closed_at = None
     session.flush()
@@ -96,6 +100,7 @@ def adopt_period(session: Session, actor: Actor, period: Period, reason: str) ->
     What never came in is written off as not received, which needs a reason (ReasonRequiredError).
     Raises UnfinishedReportsError while a submitted report still awaits a judgement.
     """
+    hold_period(session, period)
     target = next_period_state(PeriodAction.ADOPT, period.state)
     reports = session.scalars(sa.select(Report).where(Report.period_id == period.id)).all()
     if any(report.state is ReportState.SUBMITTED for report in reports):

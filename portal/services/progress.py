@@ -12,6 +12,7 @@ from portal.domain.reports import JudgementContent, ProgressContent
 from portal.domain.workflow import PeriodState, ReportState
 from portal.models import MaatregelProgress, Report
 from portal.services import audit
+from portal.services.locks import hold_open
 
 
 def progress_is_editable(progress: MaatregelProgress) -> bool:
@@ -30,6 +31,7 @@ def write_progress(
     session: Session, actor: Actor, progress: MaatregelProgress, version: int, content: ProgressContent
 ) -> None:
     """Save what is said of one maatregel; raises NotEditableError or StaleVersionError."""
+    hold_open(session, progress.report)
     _check(progress_is_editable(progress), progress.version, version)
     if content == progress.content:
         return
@@ -43,6 +45,7 @@ def write_unchanged(
     session: Session, actor: Actor, progress: MaatregelProgress, version: int, previous: MaatregelProgress
 ) -> None:
     """Take over the previous adopted text and say since when it stands; raises as write_progress."""
+    hold_open(session, progress.report)
     _check(progress_is_editable(progress), progress.version, version)
     _put(progress, actor, previous.content)
     progress.unchanged_since_id = previous.unchanged_since_id or previous.report.period_id
@@ -59,6 +62,7 @@ def write_section(
     judgements: Sequence[JudgementContent],
 ) -> None:
     """Save summary and judgements; raises NotEditableError or StaleVersionError."""
+    hold_open(session, report)
     _check(section_is_editable(report), report.version, version)
     said = {content.aspect: content for content in judgements}
     changed = summary != report.summary

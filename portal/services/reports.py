@@ -17,6 +17,7 @@ from portal.domain.reports import judgement_gaps, progress_gaps
 from portal.domain.workflow import REPORT_TRANSITIONS, PeriodState, ReportAction, next_report_state
 from portal.models import Report
 from portal.services import audit
+from portal.services.locks import hold_still
 
 AUDIT_ACTION: Mapping[ReportAction, AuditAction] = {
     ReportAction.SUBMIT: AuditAction.REPORT_SUBMITTED,
@@ -29,6 +30,7 @@ AUDIT_ACTION: Mapping[ReportAction, AuditAction] = {
 
 def submit_report(session: Session, actor: Actor, report: Report, version: int) -> None:
     """Submit a complete report; raises IncompleteReportError, PeriodNotOpenError or StaleVersionError."""
+    hold_still(session, report)
     _check_version(report, version)
     next_report_state(ReportAction.SUBMIT, report.state)
     if report.period.state is not PeriodState.OPEN:
@@ -58,6 +60,7 @@ def return_report(
 
     `maatregel_reasons` goes by the id of the progress row. Raises ReasonRequiredError when no part has one.
     """
+    hold_still(session, report)
     _check_version(report, version)
     next_report_state(ReportAction.RETURN, report.state)
     if report.period.state is not PeriodState.OPEN:
@@ -79,6 +82,7 @@ def return_report(
 
 def accept_report(session: Session, actor: Actor, report: Report, version: int) -> None:
     """Accept a submitted report; raises FourEyesError for the one who submitted it."""
+    hold_still(session, report)
     _check_version(report, version)
     next_report_state(ReportAction.ACCEPT, report.state)
     if actor.account_id is None or actor.account_id == report.submitted_by_id:

@@ -3,7 +3,7 @@
 from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
     HTTPException,
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(StaleVersionError, show_conflict)
     app.register_error_handler(StaleDataError, show_conflict)
+    app.register_error_handler(IntegrityError, show_conflict)
     app.register_error_handler(IllegalTransitionError, show_illegal_transition)
     app.register_error_handler(DomainError, show_conflict)
     app.register_error_handler(OperationalError, show_unavailable)

@@ -26,7 +26,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 NAMES_OF_THE_PORTAL = {"Mainportaal", "PPS"}
 
 
-@pytest.mark.parametrize("kind", sorted({*ENUMS, Permission}, key=lambda kind: kind.__name__))
+@pytest.mark.parametrize("kind", sorted({*ENUMS, Permission}, key=str))
 def test_every_member_has_words(kind: type[Enum]) -> None:
     assert [member for member in kind if (type(member), member.value) not in LABELS] == []
 
