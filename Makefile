@@ -127,6 +127,14 @@ install: $(VENV)/.runtime $(VENV)/.test $(VENV)/.project ## the virtual environm
 .PHONY: assets
 assets: static/build/manifest.json ## stylesheet, script, fonts and icons
 
+.PHONY: bench
+bench: install ## what each page costs, beside a bare page of 100 rows
+	@$(PY) -m tests.bench.pages
+
+.PHONY: docs
+docs: install ## write docs/workflow.md and docs/roles.md again from the tables
+	@PORTAL_DEMO=true $(BIN)/portal docs
+
 .PHONY: translations
 translations: install ## collect the texts for translators in build/messages.pot
 	@mkdir -p build

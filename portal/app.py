@@ -61,9 +61,11 @@ def _flask_configuration(settings: Settings) -> dict[str, Any]:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"url": url}
+        return {"url": url, "hide_parameters": True}
     return {
         "url": url,
+        # What people write never stands in a log, not even with an error (security R57).
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_timeout": 5,
         "connect_args": {"connect_timeout": 5, "options": "-c statement_timeout=10000 -c lock_timeout=5000"},

@@ -1,13 +1,23 @@
 """Error pages: in Dutch, with a number to ask about, losing nothing; and the headers of every answer."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
+from alembic import command
 from flask import Flask, abort
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
+from config.settings import load_settings
+from portal.app import create_app
+from portal.database import db
+from portal.domain.audit import SYSTEM
+from portal.services.accounts import create_account
+from portal.services.schema import alembic_config
 from portal.web.doors import Door, requires
 from portal.web.headers import HEADERS
-from tests.conftest import SignIn
+from tests.conftest import SignIn, dispose, make_app
 
 
 def test_an_unknown_address_is_told(client: FlaskClient) -> None:
@@ -61,16 +71,73 @@ def test_health_and_readiness(client: FlaskClient) -> None:
     assert client.get("/readyz").json == {"status": "ok", "database": "ok", "migrations": "current"}
 
 
-def test_a_door_that_declares_nothing_answers_403(bare_app: Flask) -> None:
-    if "forgotten" not in bare_app.view_functions:
-        bare_app._got_first_request = False
-        bare_app.add_url_rule("/vergeten", "forgotten", lambda: "binnen")
-        bare_app.add_url_rule("/kapot", "broken", requires(Door.PUBLIC)(_break), methods=["POST"])
-        bare_app.add_url_rule("/plat", "down", requires(Door.PUBLIC)(_fall))
-        bare_app.add_url_rule("/druk", "busy", requires(Door.PUBLIC)(lambda: abort(429)))
-    client = bare_app.test_client()
-    assert client.get("/vergeten").status_code == 302
-    assert client.post("/vergeten").status_code in {403, 405}
+@pytest.fixture
+def odd_app(new_database: Callable[[], str]) -> Iterator[Flask]:
+    """An application with doors that forget their lock, break, and are too busy."""
+    app = make_app(new_database())
+    app.testing = False
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.add_url_rule("/vergeten", "forgotten", lambda: "binnen")
+    app.add_url_rule("/kapot", "broken", requires(Door.PUBLIC)(_break), methods=["POST"])
+    app.add_url_rule("/plat", "down", requires(Door.PUBLIC)(_fall))
+    app.add_url_rule("/druk", "busy", requires(Door.PUBLIC)(lambda: abort(429)))
+    with app.app_context():
+        create_account(
+            db.session, SYSTEM, email="iemand@example.org", name="Iemand", password="lang genoeg 123"
+        )
+        db.session.commit()
+    yield app
+    dispose(app)
+
+
+def test_a_door_that_forgot_its_lock_stays_shut(odd_app: Flask) -> None:
+    client = odd_app.test_client()
+    assert client.get("/vergeten").headers["Location"].startswith("/inloggen")
+    client.post("/inloggen", data={"email": "iemand@example.org", "wachtwoord": "lang genoeg 123"})
+    answer = client.get("/vergeten")
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("path", "status"), [("/druk", 429), ("/plat", 503)])
+def test_busy_and_down_have_a_page(odd_app: Flask, path: str, status: int) -> None:
+    answer = odd_app.test_client().get(path)
+    assert answer.status_code == status
+    assert answer.headers["X-Request-ID"] in answer.get_data(as_text=True)
+
+
+def test_an_error_nobody_foresaw_keeps_the_text_and_tells_no_secret(odd_app: Flask) -> None:
+    answer = odd_app.test_client().post(
+        "/kapot", data={"gedaan": "Lang getypt", "wachtwoord": "geheim woord"}
+    )
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 500
+    assert "Lang getypt" in page
+    assert "geheim woord" not in page
+    assert "RuntimeError" not in page
+
+
+def test_without_a_database_the_process_lives_and_says_so(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/weg/portal.sqlite3"
+    app = create_app(
+        load_settings({"PORTAL_DEMO": "true", "PORTAL_SECURE_COOKIES": "false", "PORTAL_DATABASE_URL": url})
+    )
+    client = app.test_client()
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/inloggen").status_code == 503
+
+
+def test_a_database_that_is_behind_is_not_ready(new_database: Callable[[], str]) -> None:
+    url = new_database()
+    app = make_app(url)
+    with app.app_context(), db.engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "0001")
+    answer = app.test_client().get("/readyz")
+    assert (answer.status_code, answer.json) == (
+        503,
+        {"status": "unavailable", "database": "ok", "migrations": "behind"},
+    )
+    dispose(app)
 
 
 def _break() -> str:
