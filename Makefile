@@ -104,8 +104,8 @@ migrations: install ## the migrations only: one head, models equal, down and up 
 lint: install ## style, format, templates and the floors
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint templates --quiet --check
-	@$(BIN)/djlint templates --quiet --lint
+	@$(BIN)/djlint templates --check
+	@$(BIN)/djlint templates --lint
 	@$(BIN)/lint-imports
 
 .PHONY: format

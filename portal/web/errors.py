@@ -1,6 +1,6 @@
 """Error pages in Dutch that lose nothing: what was typed stands on the page."""
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
@@ -18,7 +18,7 @@ from portal.domain.errors import DomainError, StaleVersionError
 from portal.domain.workflow import IllegalTransitionError
 from portal.web.logs import log_failure
 
-PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 SECRET_FIELDS = frozenset({"csrf_token", "wachtwoord", "version"})
 
 
@@ -57,7 +57,7 @@ def show_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     if isinstance(error, InternalServerError) and error.original_exception:
         log_failure(error.original_exception)
     if isinstance(error, Unauthorized):
-        status = 403
+        return _page(401, 401, retry_url=url_for("session.sign_in", volgende=_readable_path()))
     return _page(status if status in PAGES else 500 if status >= 500 else 400, status)  # noqa: PLR2004
 
 
@@ -90,6 +90,12 @@ def _page(page: int, status: int, **context: str) -> tuple[str, int]:
         f"errors/{page}.html", request_id=g.get("request_id", ""), typed=typed_text(), **context
     )
     return html, status
+
+
+def _readable_path() -> str:
+    """Where to go on after signing in: this address when it is a page, else the home page."""
+    adapter = current_app.create_url_adapter(request)
+    return request.path if adapter and adapter.test(request.path, "GET") else url_for("home.index")
 
 
 def _form_is_readable() -> bool:

@@ -71,7 +71,7 @@ def outcome(client: FlaskClient, visit: Visit) -> tuple[str, str]:
     location = answer.headers.get("Location", "")
     if answer.status_code == 302 and location.startswith("/inloggen") and "volgende" in location:
         return "sign_in", ""
-    found = {403: "forbidden", 404: "absent"}.get(answer.status_code, "in")
+    found = {401: "forbidden", 403: "forbidden", 404: "absent"}.get(answer.status_code, "in")
     assert answer.status_code < 500, f"{visit} answered {answer.status_code}"
     return found, answer.get_data(as_text=True)
 

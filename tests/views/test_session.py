@@ -116,3 +116,13 @@ def test_a_form_without_its_token_is_refused_and_keeps_the_text(client: FlaskCli
     assert answer.status_code == 400
     assert EMAIL in page
     assert PASSWORD not in page
+
+
+@pytest.mark.usefixtures("no_csrf")
+def test_a_form_sent_after_signing_out_keeps_its_text_and_shows_the_way_back(client: FlaskClient) -> None:
+    answer = client.post("/rapportages/nieuw", data={"titel": "Lang nagedacht"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 401
+    assert "Lang nagedacht" in page
+    assert "/inloggen?volgende=/rapportages/nieuw" in page
+    assert "volgende=/accounts" not in client.post("/accounts/1/uitzetten").get_data(as_text=True)
