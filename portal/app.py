@@ -7,13 +7,14 @@ from typing import Any
 from flask import Flask, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
-from whitenoise import WhiteNoise
 
 from config.settings import Settings, load_settings
 from portal import views
 from portal.database import db, only_reads
 from portal.demo.personas import PASSWORD as DEMONSTRATION_PASSWORD
-from portal.web import context, doors, errors, headers, logs, sign_in
+from portal.web import addresses, context, doors, errors, headers, logs, sign_in
+from portal.web.loopback import LoopbackOnly
+from portal.web.static_files import StaticFiles
 
 _ROOT = Path(__file__).resolve().parents[1]
 _csrf = CSRFProtect()
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
     logs.init_app(app)
     app.before_request(_mark_intent)
+    app.before_request(addresses.refuse_impossible)
     sign_in.init_app(app)
     app.before_request(doors.keep_doors)
     _csrf.init_app(app)
@@ -36,7 +38,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     context.init_app(app, demonstration=settings.demo)
     views.register(app, demonstration=settings.demo)
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(_ROOT / "static"), prefix="static/", max_age=31536000)  # type: ignore[method-assign]
+    app.wsgi_app = StaticFiles(app.wsgi_app, _ROOT / "static")  # type: ignore[method-assign]
+    if settings.demo:
+        app.wsgi_app = LoopbackOnly(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -55,6 +59,7 @@ def _flask_configuration(settings: Settings) -> dict[str, Any]:
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": True,
+        "DEMONSTRATION": settings.demo,
         "DEMONSTRATION_PASSWORD": DEMONSTRATION_PASSWORD if settings.demo else "",
     }
 

@@ -107,7 +107,7 @@ def open_round(session: Session, built: House, code: str, dates: PeriodDates) ->
     """Open a period on its first day of submission."""
     with clock.at(datetime.combine(dates.submit_from, time(9), UTC)):
         period = periods.plan_period(session, built.officer, code, f"Periode {code}", dates)
-        periods.open_period(session, built.officer, period)
+        periods.open_period(session, built.officer, period, period.version)
     return period
 
 
@@ -141,7 +141,9 @@ def fill(
 def submit(session: Session, built: House, report: Report, on: date) -> None:
     """Let the coordinator submit at noon of a day."""
     with clock.at(datetime.combine(on, time(12), UTC)):
-        reports.submit_report(session, built.coordinators[report.network.code], report, report.version)
+        reports.submit_report(
+            session, built.coordinators[report.network.code], report, report.content_version
+        )
 
 
 def accept(session: Session, built: House, report: Report, on: date) -> None:
@@ -180,8 +182,8 @@ def end_maatregel(session: Session, maatregel_id: int, last_day: date) -> None:
 def adopt(session: Session, built: House, period: Period, on: date) -> None:
     """Close and adopt a period; what is not there is written off."""
     with clock.at(datetime.combine(on, time(12), UTC)):
-        periods.close_period(session, built.officer, period)
-        periods.adopt_period(session, built.secretary, period, "Niet ontvangen.")
+        periods.close_period(session, built.officer, period, period.version)
+        periods.adopt_period(session, built.secretary, period, period.version, "Niet ontvangen.")
 
 
 def said(status: ProgressStatus, words: str) -> ProgressContent:

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from portal.access.policy import Permission
 from portal.domain.workflow import PeriodState, ReportState
-from portal.models import Account, Period, Report
+from portal.models import Account, Maatregel, Network, Period, Report
 
 # What a door asks about the report behind it, besides being able to read it.
 ASKS_OF_REPORT = {
@@ -25,6 +25,12 @@ ASKS_OF_REPORT = {
     "progress.unchanged": Permission.WRITE_REPORT,
     "progress.edit_section": Permission.WRITE_REPORT,
     "progress.save_section": Permission.WRITE_REPORT,
+}
+
+# Pages that tell of the reports of one network.
+ONE_PER_NETWORK = {
+    "networks.show": sa.select(Network.code).order_by(Network.position),
+    "maatregelen.show": sa.select(sa.func.min(Maatregel.code)).group_by(Maatregel.network_id),
 }
 
 
@@ -42,9 +48,8 @@ class Visit:
 def visits(app: Flask, session: Session) -> Iterator[Visit]:
     """Every rule with every method, for an object of each network where it is about a report."""
     newest = sa.select(Period.id).order_by(Period.observes_from.desc()).limit(2)
-    reports = session.scalars(
-        sa.select(Report).where(Report.period_id.in_(newest)).order_by(Report.id.desc())
-    ).all()
+    examples = sa.or_(Report.period_id.in_(newest), Report.state == ReportState.NOT_RECEIVED)
+    reports = session.scalars(sa.select(Report).where(examples).order_by(Report.id.desc())).all()
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
         if rule.endpoint == "static":
             continue
@@ -58,6 +63,10 @@ def visits(app: Flask, session: Session) -> Iterator[Visit]:
                         report.network_id,
                         report.state,
                     )
+            elif rule.endpoint in ONE_PER_NETWORK:
+                for code in session.scalars(ONE_PER_NETWORK[rule.endpoint]):
+                    url = app.url_map.bind("localhost").build(rule.endpoint, {"code": code})
+                    yield Visit(rule.endpoint, method, url)
             else:
                 yield Visit(rule.endpoint, method, _url(app, rule, session, None))
 

@@ -424,6 +424,7 @@ def upgrade() -> None:
         sa.Column("network_id", sa.Integer(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(role NOT IN ('contributor', 'coordinator') OR network_id IS NOT NULL) AND (role NOT IN ('administrator', 'programme_officer', 'steering_member', 'steering_secretary') OR network_id IS NULL)",
             name=op.f("ck_appointment_network_fits_role"),
@@ -446,6 +447,8 @@ def upgrade() -> None:
             "uq_appointment_same_start",
             ["account_id", "role", sa.literal_column("coalesce(network_id, 0)"), "starts_on"],
             unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
         )
 
     op.create_table(
@@ -1174,7 +1177,11 @@ def downgrade() -> None:
 
     op.drop_table("audit_event")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
-        batch_op.drop_index("uq_appointment_same_start")
+        batch_op.drop_index(
+            "uq_appointment_same_start",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_appointment_network_id"))
         batch_op.drop_index(batch_op.f("ix_appointment_account_id"))
 

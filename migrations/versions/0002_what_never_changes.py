@@ -20,6 +20,17 @@ RULES = [
     ("audit_event_no_delete", "audit_event", "DELETE", "TRUE"),
     ("title_history_no_update", "title_history", "UPDATE", "TRUE"),
     ("title_history_no_delete", "title_history", "DELETE", "TRUE"),
+    # SQLite would let INSERT OR REPLACE take the place of a row without a DELETE.
+    *(
+        (f"{table}_no_replace", table, "INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)")
+        for table in ("audit_event", "title_history", "report", "period")
+    ),
+    (
+        "report_frozen_insert",
+        "report",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM period WHERE id = NEW.period_id AND state = 'adopted')",
+    ),
     ("period_frozen_update", "period", "UPDATE", "OLD.state = 'adopted'"),
     ("period_frozen_delete", "period", "DELETE", "OLD.state = 'adopted'"),
     ("report_frozen_update", "report", "UPDATE", f"OLD.state IN {FROZEN}"),
@@ -39,6 +50,8 @@ RULES = [
     ),
 ]
 
+NEVER_EMPTIED = ("audit_event", "title_history", "period", "report", "judgement", "maatregel_progress")
+
 
 def upgrade() -> None:
     """Apply."""
@@ -48,6 +61,11 @@ def upgrade() -> None:
             "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'frozen: % %', TG_TABLE_NAME, TG_OP USING ERRCODE = '23514'; END $$"
         )
+        for table in NEVER_EMPTIED:
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
     for name, table, moment, condition in RULES:
         if not postgres:
             op.execute(
@@ -83,4 +101,6 @@ def downgrade() -> None:
         if "EXISTS" in condition:
             op.execute(f"DROP FUNCTION refuse_{name}()")
     if postgres:
+        for table in NEVER_EMPTIED:
+            op.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
         op.execute("DROP FUNCTION refuse_change()")

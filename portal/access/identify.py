@@ -12,4 +12,4 @@ def identify(session: Session, account_id: int) -> Principal | None:
     identity = identity_of(session, account_id, clock.today())
     if identity is None:
         return None
-    return Principal(identity.account_id, identity.name, identity.duties)
+    return Principal(identity.account_id, identity.name, identity.duties, identity.demonstration)

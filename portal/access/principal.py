@@ -32,6 +32,8 @@ class Principal:
     account_id: int | None
     name: str
     duties: tuple[Duty, ...] = ()
+    demonstration: bool = False
+    """Whether this is an invented person, who may act in a demonstration only."""
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -73,7 +73,7 @@ class Cast:
             agenda.note(start, lambda: self._give(persona, post, self._today))
         if not post.is_current():
             last_day = self._today + timedelta(days=post.ends_in or 0)
-            agenda.note(working_moment(last_day, time(16, 0)), lambda: self._leave(persona, last_day))
+            agenda.note(working_moment(last_day, time(16, 0)), lambda: self._leave(persona))
 
     def _arrive(self, beginning: date) -> None:
         password_hash = accounts.hash_password(PASSWORD)
@@ -122,14 +122,14 @@ class Cast:
         actor = self.act(coordinator, Permission.ASSIGN_OWNER, network)
         maatregelen.assign_owner(self._session, actor, maatregel, owner)
 
-    def _leave(self, persona: Persona, last_day: date) -> None:
+    def _leave(self, persona: Persona) -> None:
         account = self._accounts[persona.local_part]
         for maatregel in self._owned_by(account):
             network = self._session.get_one(Network, maatregel.network_id)
             self._assign(maatregel, self.account(Role.CONTRIBUTOR, network.code))
         actor = self.act(self.account(Role.ADMINISTRATOR), Permission.MANAGE_ACCOUNTS)
         for appointment in account.appointments:
-            accounts.end_appointment(self._session, actor, appointment, last_day)
+            accounts.end_appointment(self._session, actor, appointment)
         if not persona.active:
             accounts.set_active(self._session, actor, account, active=False)
 

@@ -38,13 +38,14 @@ class Reporting:
     def open(self) -> None:
         """Let the programme office open the period, which makes the drafts."""
         actor = self._office(Permission.MANAGE_PERIODS)
-        made = periods.open_period(self._stage.session, actor, self._period())
+        period = self._period()
+        made = periods.open_period(self._stage.session, actor, period, period.version)
         self._reports = {report.network.code: report for report in made}
 
     def sign_in(self, network: str) -> None:
         """Let the coordinator sign in; only in the open round: checking a password takes long on purpose."""
         if self._round.is_open:
-            sign_in(self._stage.session, self._coordinator(network).email, PASSWORD)
+            sign_in(self._stage.session, self._coordinator(network).email, PASSWORD, demonstration=True)
 
     def write(self, network: str, code: str, returned: Return | None) -> None:
         """Let the owner write about one maatregel; what will be sent back is not yet as it should be."""
@@ -81,7 +82,7 @@ class Reporting:
         """Let the coordinator submit."""
         report = self._reports[network]
         actor = self._as_coordinator(network, Permission.SUBMIT_REPORT)
-        reports.submit_report(self._stage.session, actor, report, report.version)
+        reports.submit_report(self._stage.session, actor, report, report.content_version)
 
     def send_back(self, network: str, returned: Return) -> None:
         """Let the programme office send parts back."""
@@ -111,16 +112,16 @@ class Reporting:
 
     def close(self) -> None:
         """Let the programme office close the period."""
-        periods.close_period(self._stage.session, self._office(Permission.MANAGE_PERIODS), self._period())
+        actor, period = self._office(Permission.MANAGE_PERIODS), self._period()
+        periods.close_period(self._stage.session, actor, period, period.version)
 
     def adopt(self) -> None:
         """Let the secretary adopt for the stuurgroep, and remember what was adopted."""
         secretary = self._stage.cast.account(Role.STEERING_SECRETARY)
         actor = self._stage.cast.act(secretary, Permission.ADOPT_PERIOD)
         missing = any(report.state in EDITABLE for report in self._reports.values())
-        periods.adopt_period(
-            self._stage.session, actor, self._period(), NOT_RECEIVED_REASON if missing else ""
-        )
+        reason, period = NOT_RECEIVED_REASON if missing else "", self._period()
+        periods.adopt_period(self._stage.session, actor, period, period.version, reason)
         for report in self._reports.values():
             if report.state is ReportState.ADOPTED:
                 self._stage.adopted |= {row.maatregel.code: row for row in report.progress}

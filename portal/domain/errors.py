@@ -43,5 +43,25 @@ class PeriodNotOpenError(DomainError):
     """Raised when a report moves while its period does not take reports."""
 
 
+class SubmissionNotBegunError(DomainError):
+    """Raised when a report is submitted before the first day of submission."""
+
+
+class OtherPeriodOpenError(DomainError):
+    """Raised when a period would open while another one is open."""
+
+
+class PeriodStartedError(DomainError):
+    """Raised when the dates a period looks at would change after it opened."""
+
+
+class AppointmentEndedError(DomainError):
+    """Raised when an appointment that has ended would be ended again."""
+
+
+class OwnAppointmentError(DomainError):
+    """Raised when somebody would change the own appointments or switch off the own account."""
+
+
 class DuplicateError(DomainError):
     """Raised when a code, address or appointment already exists."""

@@ -1,6 +1,6 @@
 """When a report, and each maatregel in it, is complete enough to submit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portal.domain.progress import OFF_SCHEDULE, Aspect, DelayReason, ProgressStatus, Rating, Trend
@@ -46,6 +46,18 @@ class JudgementContent:
     explanation: str = ""
 
 
+def without_delay(content: ProgressContent) -> ProgressContent:
+    """Return the content without the reason of a delay that is over; a missing state keeps it."""
+    if content.status is None or content.status in OFF_SCHEDULE:
+        return content
+    return replace(content, delay_reason=None, recovery="")
+
+
+def unchanged(previous: ProgressContent) -> ProgressContent:
+    """Return the former content for a period in which nothing changed: the trend is then the same."""
+    return replace(previous, trend=Trend.SAME)
+
+
 NEEDS_NEXT_STEP = frozenset(ProgressStatus) - {ProgressStatus.COMPLETED, ProgressStatus.STOPPED}
 NEEDS_RESULT = frozenset(ProgressStatus) - {ProgressStatus.NOT_STARTED}
 
@@ -59,9 +71,9 @@ def progress_gaps(content: ProgressContent) -> list[Gap]:
         gaps.append(Gap.TREND)
     if not content.done.strip():
         gaps.append(Gap.DONE)
-    if content.status in NEEDS_RESULT and not content.result.strip():
+    if (content.status is None or content.status in NEEDS_RESULT) and not content.result.strip():
         gaps.append(Gap.RESULT)
-    if content.status in NEEDS_NEXT_STEP and not content.next_step.strip():
+    if (content.status is None or content.status in NEEDS_NEXT_STEP) and not content.next_step.strip():
         gaps.append(Gap.NEXT_STEP)
     if content.status in OFF_SCHEDULE:
         if content.delay_reason is None:

@@ -36,6 +36,7 @@ class Duty:
 
     role: Role
     network_id: int | None = None
+    network_title: str = ""
 
 
 def check_appointment(role: Role, network_id: int | None, starts_on: date, ends_on: date | None) -> None:

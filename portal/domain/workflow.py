@@ -96,6 +96,9 @@ EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 FROZEN = frozenset({ReportState.ADOPTED, ReportState.NOT_RECEIVED})
 """States that nothing leaves; the database refuses changes to what they hold."""
 
+WHILE_OPEN = frozenset({ReportAction.SUBMIT, ReportAction.RETURN})
+"""What a network writes or must write again happens only while the period is open."""
+
 COUNTED = frozenset({ReportState.ACCEPTED, ReportState.ADOPTED})
 """States whose content counts in what the stuurgroep sees."""
 
@@ -110,14 +113,25 @@ def next_period_state(action: PeriodAction, state: PeriodState) -> PeriodState:
     return _next(PERIOD_TRANSITIONS, action, state)
 
 
-def possible_report_actions(state: ReportState) -> Collection[ReportAction]:
-    """Return the actions that exist in this state, in the order of the table."""
-    return [action for action, row in REPORT_TRANSITIONS.items() if state in row.sources]
+def possible_report_actions(state: ReportState, period: PeriodState) -> Collection[ReportAction]:
+    """Return the actions that exist in this state of the report and its period, in the order of the table."""
+    return [
+        action
+        for action, row in REPORT_TRANSITIONS.items()
+        if state in row.sources and (period is PeriodState.OPEN or action not in WHILE_OPEN)
+    ]
 
 
 def possible_period_actions(state: PeriodState) -> Collection[PeriodAction]:
     """Return the actions that exist in this state, in the order of the table."""
     return [action for action, row in PERIOD_TRANSITIONS.items() if state in row.sources]
+
+
+def part_is_editable(report: ReportState, period: PeriodState, *, sent_back: bool) -> bool:
+    """Return whether a network may write a part of its report now: a draft, or a part that was sent back."""
+    if period is not PeriodState.OPEN:
+        return False
+    return report is ReportState.DRAFT or (report is ReportState.RETURNED and sent_back)
 
 
 Action = TypeVar("Action", bound=StrEnum)

@@ -32,6 +32,8 @@ class Appointment(Base):
             sa.text("coalesce(network_id, 0)"),
             "starts_on",
             unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
         ),
     )
 
@@ -41,12 +43,18 @@ class Appointment(Base):
     network_id: Mapped[int | None] = mapped_column(sa.ForeignKey("network.id"), index=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+    """Moment at which it was ended before its time; the rights end at that very moment."""
     network: Mapped[Network | None] = relationship()
     account: Mapped["Account"] = relationship(back_populates="appointments")
 
     def is_current(self, today: date) -> bool:
         """Return whether the appointment holds on this day; both ends count."""
-        return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)
+        return self.starts_on <= today and not self.is_over(today)
+
+    def is_over(self, today: date) -> bool:
+        """Return whether the appointment was ended, or its last day has passed."""
+        return self.ended_at is not None or (self.ends_on is not None and self.ends_on < today)
 
 
 class Account(Base):

@@ -112,3 +112,8 @@ class Report(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def content_version(self) -> int:
+        """A number that grows with every change anywhere in the report."""
+        return self.version + sum(row.version for row in self.progress)

@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from portal.domain.roles import Duty, Role
+from portal.domain.roles import NETWORK_ROLES, Duty, Role
 from portal.models import Account, Appointment, Network
 
 
@@ -18,28 +18,38 @@ class Identity:
     account_id: int
     name: str
     duties: tuple[Duty, ...]
+    demonstration: bool
+
+
+def holds_on(today: date) -> sa.ColumnElement[bool]:
+    """Return the condition that an appointment holds on a day; both ends count."""
+    return sa.and_(
+        Appointment.starts_on <= today,
+        sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+        Appointment.ended_at.is_(None),
+    )
 
 
 def identity_of(session: Session, account_id: int, today: date) -> Identity | None:
     """Return who this is today, in one query; None for an unknown or deactivated account."""
     rows = session.execute(
-        sa.select(Account.name, Appointment)
+        sa.select(Account.name, Appointment, Account.demonstration, Network.short_title)
         .outerjoin(
             Appointment,
             sa.and_(
                 Appointment.account_id == Account.id,
-                Appointment.starts_on <= today,
-                sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+                holds_on(today),
             ),
         )
+        .outerjoin(Network, Network.id == Appointment.network_id)
         .where(Account.id == account_id, Account.active.is_(True))
         .order_by(Appointment.id)
     ).all()
     if not rows:
         return None
-    held: Sequence[Appointment | None] = [row[1] for row in rows]
-    duties = tuple(Duty(one.role, one.network_id) for one in held if one is not None)
-    return Identity(account_id, rows[0][0], duties)
+    held: Sequence[tuple[Appointment | None, str | None]] = [(row[1], row[3]) for row in rows]
+    duties = tuple(Duty(one.role, one.network_id, title or "") for one, title in held if one is not None)
+    return Identity(account_id, rows[0][0], duties, rows[0][2])
 
 
 def account_by_email(session: Session, email: str) -> Account | None:
@@ -67,7 +77,7 @@ def all_accounts(session: Session) -> Sequence[Account]:
 
 
 def accounts_of_network(session: Session, network_id: int, today: date) -> Sequence[Account]:
-    """Return the active accounts that now have an appointment in a network, by name."""
+    """Return the active accounts that now report for a network, by name."""
     return session.scalars(
         sa.select(Account)
         .where(
@@ -75,8 +85,8 @@ def accounts_of_network(session: Session, network_id: int, today: date) -> Seque
             sa.exists().where(
                 Appointment.account_id == Account.id,
                 Appointment.network_id == network_id,
-                Appointment.starts_on <= today,
-                sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+                Appointment.role.in_(sorted(NETWORK_ROLES)),
+                holds_on(today),
             ),
         )
         .order_by(Account.name, Account.id)
@@ -90,8 +100,7 @@ def networks_without_coordinator(session: Session, today: date) -> Sequence[str]
         .where(
             Appointment.network_id == Network.id,
             Appointment.role == Role.COORDINATOR,
-            Appointment.starts_on <= today,
-            sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+            holds_on(today),
             Account.id == Appointment.account_id,
             Account.active.is_(True),
         )

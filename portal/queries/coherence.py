@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import cast
 
@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from portal.domain.coherence import Axis, Coverage, coverage
 from portal.domain.programme import Basis
 from portal.domain.progress import ProgressStatus
-from portal.models import ChainStage, Goal, Maatregel, MaatregelProgress, Network, Period, Report, Theme
+from portal.models import ChainStage, Goal, Maatregel, Network, Theme
 from portal.models.maatregel import maatregel_chain_stage, maatregel_goal, maatregel_theme
+from portal.queries.latest_progress import LatestProgress, latest_progress, state_columns, told
 from portal.queries.maatregelen import is_active
 from portal.queries.networks import all_networks
-from portal.queries.overview import counts_for
 from portal.queries.visibility import Visibility
 
 AxisEntry = Theme | Goal | ChainStage
@@ -31,25 +31,29 @@ _AXES: Mapping[Axis, tuple[type[AxisEntry], sa.Table, str]] = {
 
 @dataclass(frozen=True)
 class MaatregelLine:
-    """One running maatregel, with the status that counts."""
+    """One running maatregel, with the state that counts."""
 
     id: int
     code: str
     title: str
     network_id: int
     link_basis: Basis
-    status: ProgressStatus | None
+    latest: LatestProgress | None
+    """What the newest report on it says that counts and may be read."""
+
+    @property
+    def status(self) -> ProgressStatus | None:
+        """The status that counts, None without a report."""
+        return self.latest.status if self.latest else None
 
 
 @dataclass(frozen=True)
 class StatusOrigin:
-    """The report from which the statuses of a network come."""
+    """A report from which statuses of a network come."""
 
-    report_id: int
     period_code: str
     period_title: str
-    observes_until: date
-    accepted_at: datetime | None
+    as_of: date
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,6 @@ class Matrix:
     maatregelen: Sequence[MaatregelLine]
     links: Mapping[int, frozenset[int]]
     """Entries of the axis by maatregel."""
-    origins: Mapping[int, StatusOrigin]
-    """Newest report that counts and may be read, by network."""
 
     def coverage(self, network_id: int | None = None, entry_id: int | None = None) -> Coverage:
         """Return one cell; without a network or an entry the total, in which a maatregel counts once."""
@@ -77,6 +79,19 @@ class Matrix:
         for line in self.maatregelen:
             grouped[line.network_id].append(line)
         return grouped
+
+    @cached_property
+    def origins(self) -> Mapping[int, Sequence[StatusOrigin]]:
+        """The reports that the statuses of a network come from, newest first; without any it is absent."""
+        found: dict[int, set[StatusOrigin]] = defaultdict(set)
+        for line in self.maatregelen:
+            if line.latest:
+                told = StatusOrigin(line.latest.period_code, line.latest.period_title, line.latest.as_of)
+                found[line.network_id].add(told)
+        return {
+            network_id: sorted(told, key=lambda origin: (origin.as_of, origin.period_code), reverse=True)
+            for network_id, told in found.items()
+        }
 
     @property
     def unlinked(self) -> Sequence[tuple[Network, MaatregelLine]]:
@@ -96,52 +111,21 @@ class Matrix:
 
 
 def read_matrix(session: Session, visibility: Visibility, axis: Axis, today: date) -> Matrix:
-    """Return the matrix of the maatregelen that run today, in six queries whatever its size."""
+    """Return the matrix of the maatregelen that run today, in four queries whatever its size."""
     model, _link, _column = _AXES[axis]
     networks = all_networks(session)
     of_today = sa.select(model).where(model.retired_on.is_(None)).order_by(model.position, model.id)
     entries = cast("Sequence[AxisEntry]", session.scalars(of_today).all())
-    origins = _origins(session, visibility)
     return Matrix(
         networks,
         entries,
-        _maatregelen(session, visibility, today, origins),
+        _maatregelen(session, visibility, today),
         _links(session, axis, {entry.id for entry in entries}),
-        origins,
     )
 
 
-def _origins(session: Session, visibility: Visibility) -> dict[int, StatusOrigin]:
-    newest = sa.func.row_number().over(
-        partition_by=Report.network_id, order_by=(Period.observes_from.desc(), Period.id.desc())
-    )
-    ranked = (
-        sa.select(
-            Report.network_id,
-            Report.id,
-            Period.code,
-            Period.title,
-            Period.observes_until,
-            Report.accepted_at,
-            newest.label("place"),
-        )
-        .join(Period, Period.id == Report.period_id)
-        .where(counts_for(visibility))
-        .subquery()
-    )
-    rows = session.execute(sa.select(ranked).where(ranked.c.place == 1)).all()
-    return {network_id: StatusOrigin(*origin) for network_id, *origin, _place in rows}
-
-
-def _maatregelen(
-    session: Session, visibility: Visibility, today: date, origins: Mapping[int, StatusOrigin]
-) -> list[MaatregelLine]:
-    statuses = (
-        sa.select(MaatregelProgress.maatregel_id, MaatregelProgress.status)
-        .join(Report, Report.id == MaatregelProgress.report_id)
-        .where(Report.id.in_(sorted(origin.report_id for origin in origins.values())), counts_for(visibility))
-        .subquery()
-    )
+def _maatregelen(session: Session, visibility: Visibility, today: date) -> list[MaatregelLine]:
+    latest = latest_progress(visibility)
     rows = session.execute(
         sa.select(
             Maatregel.id,
@@ -149,14 +133,17 @@ def _maatregelen(
             Maatregel.title,
             Maatregel.network_id,
             Maatregel.link_basis,
-            statuses.c.status,
+            *state_columns(latest),
         )
         .join(Network, Network.id == Maatregel.network_id)
-        .outerjoin(statuses, statuses.c.maatregel_id == Maatregel.id)
+        .outerjoin(latest, latest.c.maatregel_id == Maatregel.id)
         .where(is_active(today), Network.retired_on.is_(None))
         .order_by(Network.position, Maatregel.position)
     ).all()
-    return [MaatregelLine(*row) for row in rows]
+    return [
+        MaatregelLine(maatregel_id, code, title, network_id, basis, told(state))
+        for maatregel_id, code, title, network_id, basis, *state in rows
+    ]
 
 
 def _links(session: Session, axis: Axis, entry_ids: set[int]) -> dict[int, frozenset[int]]:

@@ -1,14 +1,14 @@
 """The state of each maatregel according to the newest report that counts and may be read."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.domain.progress import ProgressStatus, Trend, worst_status
-from portal.domain.workflow import COUNTED
 from portal.models import MaatregelProgress, Network, Period, Report
 from portal.queries.visibility import Visibility
 
@@ -51,28 +51,30 @@ def latest_progress(visibility: Visibility) -> sa.Subquery:
         .join(Report, Report.id == MaatregelProgress.report_id)
         .join(Period, Period.id == Report.period_id)
         .join(Network, Network.id == Report.network_id)
-        .where(Report.state.in_(sorted(COUNTED)), visibility.clause(), MaatregelProgress.status.is_not(None))
+        .where(visibility.counted(), MaatregelProgress.status.is_not(None))
         .subquery("ranked")
     )
     return sa.select(ranked).where(ranked.c.place == 1).subquery("latest_progress")
+
+
+def state_columns(latest: sa.Subquery) -> list[sa.ColumnElement[Any]]:
+    """Return what a LatestProgress is made of, in its order."""
+    return [latest.c[each.name] for each in fields(LatestProgress)]
+
+
+def told(state: Sequence[Any]) -> LatestProgress | None:
+    """Return what the values of these columns say; None where the outer join found no report."""
+    return LatestProgress(*state) if state[0] is not None else None
 
 
 def latest_by_maatregel(
     session: Session, visibility: Visibility, maatregel_ids: Collection[int] | None = None
 ) -> dict[int, LatestProgress]:
     """Return the latest state of these maatregelen, or of all of them, in one query."""
-    latest = latest_progress(visibility).c
-    query = sa.select(
-        latest.maatregel_id,
-        latest.status,
-        latest.trend,
-        latest.period_code,
-        latest.period_title,
-        latest.as_of,
-        latest.network_code,
-    )
+    latest = latest_progress(visibility)
+    query = sa.select(latest.c.maatregel_id, *state_columns(latest))
     if maatregel_ids is not None:
-        query = query.where(latest.maatregel_id.in_(sorted(maatregel_ids)))
+        query = query.where(latest.c.maatregel_id.in_(sorted(maatregel_ids)))
     return {row[0]: LatestProgress(*row[1:]) for row in session.execute(query)}
 
 

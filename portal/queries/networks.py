@@ -12,8 +12,6 @@ from portal.models import Knooppunt, Maatregel, Network, Period, Report
 from portal.queries.maatregelen import is_active
 from portal.queries.visibility import Visibility
 
-_HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.ADOPTED)
-
 
 @dataclass(frozen=True)
 class ReportRow:
@@ -93,7 +91,7 @@ def reports_of_network(session: Session, visibility: Visibility, network_id: int
         )
         .select_from(Report)
         .join(Period, Period.id == Report.period_id)
-        .where(Report.network_id == network_id, Report.state.in_(_HANDED_IN), visibility.clause())
+        .where(Report.network_id == network_id, visibility.handed_in())
         .order_by(Period.observes_from.desc(), Period.id.desc())
     )
     return [ReportRow(*row) for row in rows]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.progress import Aspect, ProgressStatus
 from portal.domain.reports import JudgementContent
-from portal.domain.workflow import COUNTED, PeriodState
+from portal.domain.workflow import PeriodState
 from portal.models import Judgement, MaatregelProgress, Network, Period, Report
 from portal.queries.overview_rows import CountedContent, Overview, OverviewRow, ReportLine
 from portal.queries.visibility import Visibility
@@ -43,14 +43,9 @@ class PeriodChoice:
         return next((entry for entry in older if entry.state is PeriodState.ADOPTED), None)
 
 
-def counts_for(visibility: Visibility) -> sa.ColumnElement[bool]:
-    """Return the condition that a report counts and may be read."""
-    return sa.and_(Report.state.in_(sorted(COUNTED)), visibility.clause())
-
-
 def period_choice(session: Session, visibility: Visibility, *, every_period: bool) -> PeriodChoice:
     """Return the periods that have begun; without `every_period` only those with something to read."""
-    counted = sa.exists().where(Report.period_id == Period.id, counts_for(visibility))
+    counted = sa.exists().where(Report.period_id == Period.id, visibility.counted())
     rows = session.execute(
         sa.select(Period, sa.case((counted, True), else_=False))
         .where(Period.state != PeriodState.PLANNED)
@@ -104,7 +99,7 @@ def _lines(
     session: Session, visibility: Visibility, period_ids: Sequence[int], receipt_networks: NetworkIds
 ) -> dict[tuple[int, int], ReportLine]:
     """Return by network and period what came in; content only where it counts and may be read."""
-    counts = counts_for(visibility)
+    counts = visibility.counted()
     readable = visibility.clause()
     known = sa.true() if receipt_networks is None else Report.network_id.in_(sorted(receipt_networks))
     rows = session.execute(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.periods import Timeliness, timeliness
 from portal.domain.workflow import PeriodState, ReportState
-from portal.models import Account, Network, Period, Report
+from portal.models import Network, Period, Report
 from portal.queries.visibility import Visibility
 
 
@@ -26,7 +26,6 @@ class ReceiptRow:
     timeliness: Timeliness
     submitted_at: datetime | None
     accepted_at: datetime | None
-    submitted_by: str
     readable: bool
     """Whether who asked may also read the content."""
 
@@ -61,11 +60,10 @@ def receipts(
     readable = visibility.clause()
     allowed = sa.true() if receipt_networks is None else Report.network_id.in_(sorted(receipt_networks))
     query = (
-        sa.select(Period, Report, Network, Account.name, sa.case((readable, True), else_=False))
+        sa.select(Period, Report, Network, sa.case((readable, True), else_=False))
         .select_from(Report)
         .join(Period, Period.id == Report.period_id)
         .join(Network, Network.id == Report.network_id)
-        .outerjoin(Account, Account.id == Report.submitted_by_id)
         .where(sa.or_(readable, allowed))
         .order_by(Period.observes_from.desc(), Network.position)
     )
@@ -82,8 +80,7 @@ def receipts(
             timeliness(report.state, report.first_submitted_at, period.submit_until, today),
             report.submitted_at,
             report.accepted_at,
-            submitted_by or "",
             bool(may_read),
         )
-        for period, report, network, submitted_by, may_read in session.execute(query)
+        for period, report, network, may_read in session.execute(query)
     ]

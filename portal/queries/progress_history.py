@@ -5,11 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from portal.domain.workflow import ReportState
 from portal.models import MaatregelProgress, Period, Report
 from portal.queries.visibility import Visibility
-
-_HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.ADOPTED)
 
 
 def progress_history(
@@ -20,11 +17,7 @@ def progress_history(
         sa.select(MaatregelProgress)
         .join(MaatregelProgress.report)
         .join(Report.period)
-        .where(
-            MaatregelProgress.maatregel_id == maatregel_id,
-            Report.state.in_(_HANDED_IN),
-            visibility.clause(),
-        )
+        .where(MaatregelProgress.maatregel_id == maatregel_id, visibility.handed_in())
         .options(
             contains_eager(MaatregelProgress.report).contains_eager(Report.period),
             joinedload(MaatregelProgress.unchanged_since),

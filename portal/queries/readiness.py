@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from portal.domain import clock
 from portal.domain.readiness import Finding, NetworkReadiness, readiness_findings
-from portal.domain.roles import Role
+from portal.domain.roles import NETWORK_ROLES, Role
 from portal.domain.workflow import PeriodState
 from portal.models import Account, Appointment, Maatregel, Network, Period
+from portal.queries.accounts import holds_on
 from portal.queries.maatregelen import is_active
 
 
@@ -20,8 +21,7 @@ def networks_for_readiness(session: Session, period: Period) -> list[NetworkRead
     ).all()
     coordinators = _coordinators(session)
     rows = session.execute(
-        sa.select(Maatregel.network_id, Maatregel.code, Maatregel.title, Account.active.is_(True))
-        .outerjoin(Account, Account.id == Maatregel.owner_id)
+        sa.select(Maatregel.network_id, Maatregel.code, Maatregel.title, _owner_reports())
         .where(is_active(period.observes_from))
         .order_by(Maatregel.position)
     ).all()
@@ -58,6 +58,22 @@ def findings_for(session: Session, period: Period) -> list[Finding]:
     )
 
 
+def _owner_reports() -> sa.ColumnElement[bool]:
+    """Return whether the owner of a maatregel has an account and now reports for its network."""
+    return (
+        sa.exists()
+        .where(
+            Account.id == Maatregel.owner_id,
+            Account.active.is_(True),
+            Appointment.account_id == Account.id,
+            Appointment.network_id == Maatregel.network_id,
+            Appointment.role.in_(sorted(NETWORK_ROLES)),
+            holds_on(clock.today()),
+        )
+        .correlate(Maatregel)
+    )
+
+
 def _coordinators(session: Session) -> dict[int, int]:
     today = clock.today()
     rows = session.execute(
@@ -66,8 +82,7 @@ def _coordinators(session: Session) -> dict[int, int]:
         .where(
             Appointment.role == Role.COORDINATOR,
             Account.active.is_(True),
-            Appointment.starts_on <= today,
-            sa.or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+            holds_on(today),
         )
         .group_by(Appointment.network_id)
     )

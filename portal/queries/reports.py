@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from portal.domain.workflow import ReportState
+from portal.domain.workflow import EDITABLE, PeriodState, ReportState
 from portal.models import MaatregelProgress, Network, Period, Report
 from portal.queries.visibility import Visibility
 
@@ -30,8 +30,8 @@ def readable_report(
     )
 
 
-def previous_adopted(session: Session, report: Report) -> Report | None:
-    """Return the last adopted report of this network before this one."""
+def previous_adopted(session: Session, visibility: Visibility, report: Report) -> Report | None:
+    """Return the last adopted report of this network before this one, when it may be read."""
     return session.scalar(
         sa.select(Report)
         .join(Report.period)
@@ -39,6 +39,7 @@ def previous_adopted(session: Session, report: Report) -> Report | None:
             Report.network_id == report.network_id,
             Report.state == ReportState.ADOPTED,
             Period.observes_from < report.period.observes_from,
+            visibility.clause(),
         )
         .order_by(Period.observes_from.desc())
         .limit(1)
@@ -46,25 +47,20 @@ def previous_adopted(session: Session, report: Report) -> Report | None:
     )
 
 
-def reports_awaiting_acceptance(session: Session, visibility: Visibility) -> Sequence[Report]:
-    """Return the submitted reports one may read, longest waiting first."""
+def own_open_reports(
+    session: Session, visibility: Visibility, network_ids: frozenset[int]
+) -> Sequence[Report]:
+    """Return the reports these networks can still write in the open period, with everything in them."""
     return session.scalars(
         sa.select(Report)
-        .where(Report.state == ReportState.SUBMITTED, visibility.clause())
-        .options(joinedload(Report.period), joinedload(Report.network))
-        .order_by(Report.submitted_at)
-    ).all()
-
-
-def own_open_reports(session: Session, network_ids: frozenset[int]) -> Sequence[Report]:
-    """Return the reports these networks still have to write, with everything in them."""
-    return session.scalars(
-        sa.select(Report)
+        .join(Report.period)
         .join(Report.network)
         .where(
+            Period.state == PeriodState.OPEN,
             Report.network_id.in_(sorted(network_ids)),
-            Report.state.in_([ReportState.DRAFT, ReportState.RETURNED]),
+            Report.state.in_(sorted(EDITABLE)),
+            visibility.clause(),
         )
-        .options(joinedload(Report.period), contains_eager(Report.network), *_WHOLE)
+        .options(contains_eager(Report.period), contains_eager(Report.network), *_WHOLE)
         .order_by(Network.position)
     ).all()

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from portal.domain.workflow import ReportState
+from portal.domain.workflow import COUNTED, ReportState
 from portal.models import Report
+
+_HANDED_IN = frozenset({ReportState.SUBMITTED}) | COUNTED
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,11 @@ class Visibility:
             for state, networks in sorted(self.in_networks.items())
         )
         return sa.or_(*conditions) if conditions else sa.false()
+
+    def counted(self) -> sa.ColumnElement[bool]:
+        """Return the condition that a report counts for the stuurgroep and may be read."""
+        return sa.and_(Report.state.in_(sorted(COUNTED)), self.clause())
+
+    def handed_in(self) -> sa.ColumnElement[bool]:
+        """Return the condition that a report is now with the programme office or beyond, and may be read."""
+        return sa.and_(Report.state.in_(sorted(_HANDED_IN)), self.clause())

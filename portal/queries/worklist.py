@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.domain.progress import Aspect
 from portal.domain.reports import Gap, judgement_gaps, progress_gaps
-from portal.domain.workflow import ReportState
+from portal.domain.workflow import part_is_editable
 from portal.models import MaatregelProgress, Report
 
 
@@ -15,6 +15,14 @@ class WorkRow:
     progress: MaatregelProgress
     gaps: list[Gap]
     editable: bool
+
+    @property
+    def waits_for_correction(self) -> bool:
+        """Whether this part was sent back and nobody wrote in it since the submission."""
+        written, submitted = self.progress.updated_at, self.progress.report.submitted_at
+        if not self.progress.return_reason or written is None or submitted is None:
+            return False
+        return written <= submitted
 
     @property
     def begun(self) -> bool:
@@ -56,20 +64,18 @@ class Worklist:
 
 def worklist(report: Report) -> Worklist:
     """Return what is missing, from a report that was read as a whole."""
-    draft = report.state is ReportState.DRAFT
-    returned = report.state is ReportState.RETURNED
+
+    def editable(reason: str) -> bool:
+        return part_is_editable(report.state, report.period.state, sent_back=bool(reason))
+
     return Worklist(
         rows=[
-            WorkRow(
-                progress,
-                progress_gaps(progress.content),
-                draft or (returned and bool(progress.return_reason)),
-            )
+            WorkRow(progress, progress_gaps(progress.content), editable(progress.return_reason))
             for progress in sorted(report.progress, key=lambda row: row.maatregel.position)
         ],
         summary_missing=not report.summary.strip(),
         judgement_gaps={
             judgement.aspect: judgement_gaps(judgement.content) for judgement in report.judgements
         },
-        section_editable=draft or (returned and bool(report.return_reason)),
+        section_editable=editable(report.return_reason),
     )

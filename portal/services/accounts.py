@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain import clock
 from portal.domain.audit import Actor, AuditAction, SubjectKind
-from portal.domain.errors import DuplicateError
+from portal.domain.errors import AppointmentEndedError, DuplicateError, OwnAppointmentError
 from portal.domain.roles import Role, check_appointment
 from portal.models import Account, Appointment, Network
 from portal.services import audit
@@ -100,7 +100,12 @@ def give_appointment(
     starts_on: date,
     ends_on: date | None = None,
 ) -> Appointment:
-    """Give an appointment (dates inclusive); raises InvalidAppointmentError or DuplicateError."""
+    """Give an appointment (dates inclusive).
+
+    Raises InvalidAppointmentError, DuplicateError or, for one's own account, OwnAppointmentError.
+    """
+    if actor.account_id == account.id:
+        raise OwnAppointmentError
     network_id = network.id if network else None
     check_appointment(role, network_id, starts_on, ends_on)
     if any(
@@ -109,42 +114,32 @@ def give_appointment(
     ):
         raise DuplicateError(role.value)
     appointment = Appointment(
-        account=account, role=role, network_id=network_id, starts_on=starts_on, ends_on=ends_on
+        account=account, role=role, network=network, starts_on=starts_on, ends_on=ends_on
     )
     session.add(appointment)
     session.flush()
-    audit.record(
-        session,
-        actor,
-        AuditAction.APPOINTMENT_GIVEN,
-        SubjectKind.ACCOUNT,
-        account.id,
-        account.name,
-        network_id=network_id,
-        details={"role": role.value, "from": starts_on.isoformat()},
-    )
+    _record_appointment(session, actor, AuditAction.APPOINTMENT_GIVEN, appointment)
     return appointment
 
 
-def end_appointment(session: Session, actor: Actor, appointment: Appointment, last_day: date) -> None:
-    """Let an appointment end on a day (inclusive); raises InvalidAppointmentError."""
-    check_appointment(appointment.role, appointment.network_id, appointment.starts_on, last_day)
-    appointment.ends_on = last_day
+def end_appointment(session: Session, actor: Actor, appointment: Appointment) -> None:
+    """End an appointment at this moment, begun or not.
+
+    Raises AppointmentEndedError or, for one's own, OwnAppointmentError.
+    """
+    if appointment.is_over(clock.today()):
+        raise AppointmentEndedError
+    if appointment.account_id == actor.account_id:
+        raise OwnAppointmentError
+    appointment.ended_at = clock.now()
     session.flush()
-    audit.record(
-        session,
-        actor,
-        AuditAction.APPOINTMENT_ENDED,
-        SubjectKind.ACCOUNT,
-        appointment.account_id,
-        appointment.account.name,
-        network_id=appointment.network_id,
-        details={"role": appointment.role.value, "until": last_day.isoformat()},
-    )
+    _record_appointment(session, actor, AuditAction.APPOINTMENT_ENDED, appointment)
 
 
 def set_active(session: Session, actor: Actor, account: Account, *, active: bool) -> None:
-    """Deactivate or reactivate an account; nothing happens when it already is so."""
+    """Deactivate or reactivate an account; raises OwnAppointmentError, so that an administrator remains."""
+    if actor.account_id == account.id:
+        raise OwnAppointmentError
     if account.active == active:
         return
     account.active = active
@@ -153,7 +148,30 @@ def set_active(session: Session, actor: Actor, account: Account, *, active: bool
     audit.record(session, actor, action, SubjectKind.ACCOUNT, account.id, account.name)
 
 
+def _record_appointment(
+    session: Session, actor: Actor, action: AuditAction, appointment: Appointment
+) -> None:
+    details = {
+        "role": appointment.role.value,
+        "network": appointment.network.code if appointment.network else "",
+        "from": appointment.starts_on.isoformat(),
+        "until": appointment.ends_on.isoformat() if appointment.ends_on else "",
+    }
+    audit.record(
+        session,
+        actor,
+        action,
+        SubjectKind.ACCOUNT,
+        appointment.account_id,
+        appointment.account.name,
+        network_id=appointment.network_id,
+        details=details,
+    )
+
+
 def _overlaps(held: Appointment, starts_on: date, ends_on: date | None) -> bool:
+    if held.ended_at is not None:
+        return False
     begins_before_end = held.ends_on is None or starts_on <= held.ends_on
     ends_after_begin = ends_on is None or held.starts_on <= ends_on
     return begins_before_end and ends_after_begin

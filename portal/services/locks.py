@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.domain.errors import StaleVersionError
 from portal.models import Judgement, MaatregelProgress, Period, Report
 
 
@@ -21,6 +22,8 @@ def hold_still(session: Session, report: Report) -> None:
         session.scalars(rows).all()
 
 
-def hold_period(session: Session, period: Period) -> None:
-    """Let no report of the period move until this transaction ends."""
+def hold_period(session: Session, period: Period, version: int) -> None:
+    """Let no report of the period move until this transaction ends; raises StaleVersionError."""
     session.refresh(period, with_for_update=True)
+    if period.version != version:
+        raise StaleVersionError

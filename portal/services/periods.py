@@ -1,31 +1,37 @@
 """Opening, closing and adopting a rapportageperiode."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
 
 from portal.domain import clock
 from portal.domain.audit import Actor, AuditAction, SubjectKind
 from portal.domain.errors import (
+    DomainError,
     DuplicateError,
     NotReadyError,
+    OtherPeriodOpenError,
+    PeriodStartedError,
     ReasonRequiredError,
-    StaleVersionError,
     UnfinishedReportsError,
 )
 from portal.domain.periods import PeriodDates, check_period_dates
 from portal.domain.progress import Aspect
 from portal.domain.workflow import (
     EDITABLE,
+    IllegalTransitionError,
     PeriodAction,
+    PeriodState,
     ReportAction,
     ReportState,
     next_period_state,
 )
 from portal.models import Judgement, Maatregel, MaatregelProgress, Network, Period, Report
 from portal.queries.maatregelen import active_maatregelen
-from portal.queries.readiness import findings_for
+from portal.queries.readiness import findings_for, open_periods_besides
 from portal.services import audit
 from portal.services.locks import hold_period
 from portal.services.reports import move_report
@@ -38,8 +44,8 @@ def plan_period(session: Session, actor: Actor, code: str, title: str, dates: Pe
         raise DuplicateError(code)
     period = Period(code=code, title=title)
     _set_dates(period, dates)
-    session.add(period)
-    session.flush()
+    with _unless_taken(session, DuplicateError(code)):
+        session.add(period)
     _record(session, actor, AuditAction.PERIOD_PLANNED, period, "")
     return period
 
@@ -47,62 +53,80 @@ def plan_period(session: Session, actor: Actor, code: str, title: str, dates: Pe
 def change_period(
     session: Session, actor: Actor, period: Period, version: int, title: str, dates: PeriodDates
 ) -> None:
-    """Change title and dates before adoption; raises InvalidPeriodError or StaleVersionError."""
+    """Change title and dates; once opened, only the title and the last day of submission.
+
+    Raises InvalidPeriodError, PeriodStartedError, StaleVersionError or, when adopted, IllegalTransitionError.
+    """
     check_period_dates(dates)
-    if period.version != version:
-        raise StaleVersionError
-    before = period.submit_until
+    hold_period(session, period, version)
+    if period.state is PeriodState.ADOPTED:
+        raise IllegalTransitionError(PeriodAction.REOPEN, period.state)
+    before = _facts(period)
+    if period.state is not PeriodState.PLANNED and (
+        dates.observes_from,
+        dates.observes_until,
+        dates.submit_from,
+    ) != (period.observes_from, period.observes_until, period.submit_from):
+        raise PeriodStartedError
     period.title = title
     _set_dates(period, dates)
     session.flush()
-    details = {"submit_until": [before.isoformat(), period.submit_until.isoformat()]}
-    _record(session, actor, AuditAction.PERIOD_CHANGED, period, "", details)
+    after = _facts(period)
+    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    if changed:
+        _record(session, actor, AuditAction.PERIOD_CHANGED, period, "", changed)
 
 
-def open_period(session: Session, actor: Actor, period: Period) -> Sequence[Report]:
+def open_period(session: Session, actor: Actor, period: Period, version: int) -> Sequence[Report]:
     """Open a planned period and make one draft per network; raises NotReadyError with every obstacle."""
-    hold_period(session, period)
+    hold_period(session, period, version)
     target = next_period_state(PeriodAction.OPEN, period.state)
     findings = findings_for(session, period)
     if findings:
         raise NotReadyError(findings)
-    period.state = target
-    period.opened_at = clock.now()
+    with _unless_taken(session, OtherPeriodOpenError()):
+        period.state = target
+        period.opened_at = clock.now()
     reports = _make_reports(session, period)
     session.flush()
     _record(session, actor, AuditAction.PERIOD_OPENED, period, "")
     return reports
 
 
-def close_period(session: Session, actor: Actor, period: Period) -> None:
+def close_period(session: Session, actor: Actor, period: Period, version: int) -> None:
     """Close an open period: nothing more can be submitted."""
-    hold_period(session, period)
+    hold_period(session, period, version)
     period.state = next_period_state(PeriodAction.CLOSE, period.state)
     period.closed_at = clock.now()
     session.flush()
     _record(session, actor, AuditAction.PERIOD_CLOSED, period, "")
 
 
-def reopen_period(session: Session, actor: Actor, period: Period, reason: str) -> None:
-    """Open a closed period again; raises ReasonRequiredError."""
+def reopen_period(session: Session, actor: Actor, period: Period, version: int, reason: str) -> None:
+    """Open a closed period again; raises ReasonRequiredError or OtherPeriodOpenError."""
     if not reason.strip():
         raise ReasonRequiredError
-    hold_period(session, period)
-    period.state = next_period_state(PeriodAction.REOPEN, period.state)
-    period.closed_at = None
-    session.flush()
+    hold_period(session, period, version)
+    target = next_period_state(PeriodAction.REOPEN, period.state)
+    if open_periods_besides(session, period):
+        raise OtherPeriodOpenError
+    with _unless_taken(session, OtherPeriodOpenError()):
+        period.state = target
+        period.closed_at = None
     _record(session, actor, AuditAction.PERIOD_REOPENED, period, reason)
 
 
-def adopt_period(session: Session, actor: Actor, period: Period, reason: str) -> None:
+def adopt_period(session: Session, actor: Actor, period: Period, version: int, reason: str) -> None:
     """Adopt every accepted report and freeze the period.
 
     What never came in is written off as not received, which needs a reason (ReasonRequiredError).
     Raises UnfinishedReportsError while a submitted report still awaits a judgement.
     """
-    hold_period(session, period)
+    hold_period(session, period, version)
     target = next_period_state(PeriodAction.ADOPT, period.state)
-    reports = session.scalars(sa.select(Report).where(Report.period_id == period.id)).all()
+    reports = session.scalars(
+        sa.select(Report).where(Report.period_id == period.id).options(joinedload(Report.network))
+    ).all()
     if any(report.state is ReportState.SUBMITTED for report in reports):
         raise UnfinishedReportsError
     if any(report.state in EDITABLE for report in reports) and not reason.strip():
@@ -139,6 +163,27 @@ def _make_reports(session: Session, period: Period) -> list[Report]:
     ]
     session.add_all(reports)
     return reports
+
+
+@contextmanager
+def _unless_taken(session: Session, refusal: DomainError) -> Iterator[None]:
+    """Write what is done inside, or refuse when somebody else was first and the database says so."""
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except IntegrityError:
+        raise refusal from None
+
+
+def _facts(period: Period) -> dict[str, str]:
+    return {
+        "title": period.title,
+        "observes_from": period.observes_from.isoformat(),
+        "observes_until": period.observes_until.isoformat(),
+        "submit_from": period.submit_from.isoformat(),
+        "submit_until": period.submit_until.isoformat(),
+    }
 
 
 def _set_dates(period: Period, dates: PeriodDates) -> None:

@@ -8,23 +8,22 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal.domain import clock
 from portal.domain.audit import Actor, AuditAction, SubjectKind
 from portal.domain.errors import NotEditableError, StaleVersionError
-from portal.domain.reports import JudgementContent, ProgressContent
-from portal.domain.workflow import PeriodState, ReportState
+from portal.domain.reports import JudgementContent, ProgressContent, unchanged, without_delay
+from portal.domain.workflow import part_is_editable
 from portal.models import MaatregelProgress, Report
 from portal.services import audit
-from portal.services.locks import hold_open
+from portal.services.locks import hold_open, hold_still
 
 
 def progress_is_editable(progress: MaatregelProgress) -> bool:
     """Return whether the network may write here: a draft, or a part that was sent back."""
-    return _is_open(progress.report) and (
-        progress.report.state is ReportState.DRAFT or bool(progress.return_reason)
-    )
+    report = progress.report
+    return part_is_editable(report.state, report.period.state, sent_back=bool(progress.return_reason))
 
 
 def section_is_editable(report: Report) -> bool:
     """Return whether the network may write summary and judgements."""
-    return _is_open(report) and (report.state is ReportState.DRAFT or bool(report.return_reason))
+    return part_is_editable(report.state, report.period.state, sent_back=bool(report.return_reason))
 
 
 def write_progress(
@@ -33,9 +32,9 @@ def write_progress(
     """Save what is said of one maatregel; raises NotEditableError or StaleVersionError."""
     hold_open(session, progress.report)
     _check(progress_is_editable(progress), progress.version, version)
-    if content == progress.content:
+    if without_delay(content) == progress.content:
         return
-    _put(progress, actor, content)
+    _put(progress, actor, without_delay(content))
     progress.unchanged_since_id = None
     session.flush()
     _record(session, actor, AuditAction.PROGRESS_WRITTEN, progress.report, progress.title)
@@ -44,10 +43,15 @@ def write_progress(
 def write_unchanged(
     session: Session, actor: Actor, progress: MaatregelProgress, version: int, previous: MaatregelProgress
 ) -> None:
-    """Take over the previous adopted text and say since when it stands; raises as write_progress."""
+    """Take over the previous adopted text and say since when it stands; raises as write_progress.
+
+    What was written already is never replaced: that raises NotEditableError.
+    """
     hold_open(session, progress.report)
+    if progress.updated_at is not None:
+        raise NotEditableError
     _check(progress_is_editable(progress), progress.version, version)
-    _put(progress, actor, previous.content)
+    _put(progress, actor, unchanged(previous.content))
     progress.unchanged_since_id = previous.unchanged_since_id or previous.report.period_id
     session.flush()
     _record(session, actor, AuditAction.PROGRESS_UNCHANGED, progress.report, progress.title)
@@ -62,7 +66,7 @@ def write_section(
     judgements: Sequence[JudgementContent],
 ) -> None:
     """Save summary and judgements; raises NotEditableError or StaleVersionError."""
-    hold_open(session, report)
+    hold_still(session, report)
     _check(section_is_editable(report), report.version, version)
     said = {content.aspect: content for content in judgements}
     changed = summary != report.summary
@@ -82,13 +86,6 @@ def write_section(
 def _count_version(report: Report) -> None:
     """Let a change of a judgement alone also count as a new version of the section."""
     flag_modified(report, "summary")
-
-
-def _is_open(report: Report) -> bool:
-    return report.period.state is PeriodState.OPEN and report.state in {
-        ReportState.DRAFT,
-        ReportState.RETURNED,
-    }
 
 
 def _check(editable: bool, present: int, expected: int) -> None:  # noqa: FBT001

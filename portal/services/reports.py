@@ -12,10 +12,12 @@ from portal.domain.errors import (
     PeriodNotOpenError,
     ReasonRequiredError,
     StaleVersionError,
+    SubmissionNotBegunError,
 )
 from portal.domain.reports import judgement_gaps, progress_gaps
 from portal.domain.workflow import REPORT_TRANSITIONS, PeriodState, ReportAction, next_report_state
 from portal.models import Report
+from portal.queries.audit import took_part
 from portal.services import audit
 from portal.services.locks import hold_still
 
@@ -29,12 +31,18 @@ AUDIT_ACTION: Mapping[ReportAction, AuditAction] = {
 
 
 def submit_report(session: Session, actor: Actor, report: Report, version: int) -> None:
-    """Submit a complete report; raises IncompleteReportError, PeriodNotOpenError or StaleVersionError."""
+    """Submit a complete report, with the content_version that was confirmed.
+
+    Raises IncompleteReportError, PeriodNotOpenError, SubmissionNotBegunError or StaleVersionError.
+    """
     hold_still(session, report)
-    _check_version(report, version)
+    if report.content_version != version:
+        raise StaleVersionError
     next_report_state(ReportAction.SUBMIT, report.state)
     if report.period.state is not PeriodState.OPEN:
         raise PeriodNotOpenError
+    if clock.today() < report.period.submit_from:
+        raise SubmissionNotBegunError
     if not is_complete(report):
         raise IncompleteReportError
     now = clock.now()
@@ -62,9 +70,7 @@ def return_report(
     """
     hold_still(session, report)
     _check_version(report, version)
-    next_report_state(ReportAction.RETURN, report.state)
-    if report.period.state is not PeriodState.OPEN:
-        raise PeriodNotOpenError
+    check_returnable(report)
     report.return_reason = section_reason.strip()
     returned = []
     for progress in report.progress:
@@ -80,12 +86,19 @@ def return_report(
     move_report(session, actor, report, ReportAction.RETURN, "\n".join(returned))
 
 
+def check_returnable(report: Report) -> None:
+    """Raise IllegalTransitionError or PeriodNotOpenError unless parts of the report can be sent back now."""
+    next_report_state(ReportAction.RETURN, report.state)
+    if report.period.state is not PeriodState.OPEN:
+        raise PeriodNotOpenError
+
+
 def accept_report(session: Session, actor: Actor, report: Report, version: int) -> None:
-    """Accept a submitted report; raises FourEyesError for the one who submitted it."""
+    """Accept a submitted report; raises FourEyesError for whoever wrote or submitted any of it (R22)."""
     hold_still(session, report)
     _check_version(report, version)
     next_report_state(ReportAction.ACCEPT, report.state)
-    if actor.account_id is None or actor.account_id == report.submitted_by_id:
+    if actor.account_id is None or took_part(session, report.id, actor.account_id):
         raise FourEyesError
     report.accepted_at = clock.now()
     report.accepted_by_id = actor.account_id

@@ -1,7 +1,5 @@
 """Accounts and appointments, for administrators."""
 
-from datetime import timedelta
-
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -72,11 +70,10 @@ def appoint(account_id: int) -> Response | tuple[str, int]:
 @blueprint.post(f"{ACCOUNT}/aanstellingen/<int(max=2147483647):appointment_id>/beeindigen")
 @requires(Permission.MANAGE_ACCOUNTS)
 def end(account_id: int, appointment_id: int) -> Response:
-    """End an appointment: yesterday was its last day, or its first day when it began today."""
+    """End an appointment: its rights are gone at once."""
     account = _load(account_id)
     appointment = next((one for one in account.appointments if one.id == appointment_id), None) or abort(404)
-    last_day = max(appointment.starts_on, clock.today() - timedelta(days=1))
-    service.end_appointment(db.session, current_principal().actor, appointment, last_day)
+    service.end_appointment(db.session, current_principal().actor, appointment)
     return _done(account, _("De aanstelling is beëindigd."))
 
 
@@ -85,9 +82,6 @@ def end(account_id: int, appointment_id: int) -> Response:
 def deactivate(account_id: int) -> Response:
     """Deactivate an account; never one's own, so that somebody can always undo it."""
     account = _load(account_id)
-    if account.id == current_principal().account_id:
-        flash(_("U kunt uw eigen account niet uitzetten."), "critical")
-        return redirect(url_for("accounts.show", account_id=account.id))
     service.set_active(db.session, current_principal().actor, account, active=False)
     return _done(account, _("Het account is uitgezet. Deze persoon kan niet meer inloggen."))
 

@@ -69,7 +69,7 @@ def _writing(principal: Principal) -> Iterator[Task]:
     reach = principal.reach(Permission.WRITE_REPORT)
     if not reach:
         return
-    for report in own_open_reports(db.session, reach.networks):
+    for report in own_open_reports(db.session, principal.visibility(), reach.networks):
         work = worklist(report)
         url = url_for("reports.show", period_code=report.period.code, network_code=report.network.code)
         state = _("%(done)s van %(all)s maatregelen compleet.", done=work.finished, all=len(work.rows))

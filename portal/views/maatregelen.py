@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from portal.access.owners import owner_reach
 from portal.access.policy import Permission
 from portal.database import db
 from portal.domain import clock
@@ -18,15 +19,14 @@ from portal.queries.chain import all_chain_stages, plan_as_of
 from portal.queries.documents import document_names
 from portal.queries.goals import all_goals, all_themes
 from portal.queries.latest_progress import latest_by_maatregel
-from portal.queries.maatregelen import (
+from portal.queries.maatregel_list import (
     ENDED,
     RUNNING,
     WITHOUT_REPORT,
     MaatregelFilter,
     MaatregelList,
-    former_titles,
-    maatregel_by_code,
 )
+from portal.queries.maatregelen import former_titles, maatregel_by_code
 from portal.queries.moties import coalition_of_maatregel, moties_of_maatregel, whole_plan_moties
 from portal.queries.networks import all_networks
 from portal.queries.partners import by_part
@@ -64,13 +64,23 @@ def index() -> str:
         chosen["looptijd"],
     )
     sort = listing.sort_by(COLUMNS, "netwerk")
-    found = MaatregelList(db.session, current_principal().visibility(), wanted, clock.today())
+    principal = current_principal()
+    owners = owner_reach(principal)
+    found = MaatregelList(
+        db.session,
+        principal.visibility(),
+        None if owners.everywhere else owners.networks,
+        wanted,
+        clock.today(),
+    )
     page = page_of(
         found.total(),
         lambda limit, offset: found.rows(sort.column, descending=sort.descending, limit=limit, offset=offset),
     )
     address = ListAddress("maatregelen.index", chosen, sort)
-    return render_template("maatregelen/index.html", page=page, options=options, address=address)
+    return render_template(
+        "maatregelen/index.html", page=page, options=options, address=address, owners=owners
+    )
 
 
 @blueprint.get("/maatregelen/<code>")
@@ -115,6 +125,7 @@ def _page(maatregel: Maatregel, form: OwnerForm | None = None) -> str:
     return render_template(
         "maatregelen/show.html",
         maatregel=maatregel,
+        shows_owner=owner_reach(principal).covers(maatregel.network_id),
         latest=latest_by_maatregel(db.session, visibility, [maatregel.id]).get(maatregel.id),
         history=progress_history(db.session, visibility, maatregel.id),
         partners=by_part(maatregel.partners),

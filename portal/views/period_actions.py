@@ -10,12 +10,21 @@ from portal.database import db
 from portal.domain.errors import (
     DuplicateError,
     NotReadyError,
+    OtherPeriodOpenError,
+    PeriodStartedError,
     ReasonRequiredError,
     StaleVersionError,
     UnfinishedReportsError,
 )
 from portal.domain.periods import InvalidPeriodError
-from portal.domain.workflow import EDITABLE, PeriodAction, PeriodState, ReportState, possible_period_actions
+from portal.domain.workflow import (
+    EDITABLE,
+    IllegalTransitionError,
+    PeriodAction,
+    PeriodState,
+    ReportState,
+    possible_period_actions,
+)
 from portal.forms.base import VersionForm, text_of
 from portal.forms.period import NewPeriodForm, PeriodForm, ReasonForm
 from portal.models import Period
@@ -85,6 +94,10 @@ def change(code: str) -> Response | tuple[str, int]:
             return to_period(period, _("De rapportageperiode is gewijzigd."))
         except InvalidPeriodError as error:
             _blame(form, error)
+        except PeriodStartedError:
+            form.form_errors.append(
+                _("Na het openen kunt u alleen de titel en de laatste dag om in te dienen wijzigen.")
+            )
         except StaleVersionError:
             form.version.data, form.version.raw_data = period.version, None
             form.form_errors.append(
@@ -101,10 +114,11 @@ def change(code: str) -> Response | tuple[str, int]:
 @requires(Permission.MANAGE_PERIODS)
 def open_(code: str) -> Response | tuple[str, int]:
     """Open the period, or show everything that stands in the way."""
-    period = _at_version(code)
+    period = load_period(code)
+    version = _version()
     try:
-        reports = service.open_period(db.session, current_principal().actor, period)
-    except NotReadyError:
+        reports = service.open_period(db.session, current_principal().actor, period, version)
+    except (NotReadyError, OtherPeriodOpenError):
         flash(_("De periode kan nog niet open. Los eerst de punten hieronder op."), "critical")
         return page(period), 409
     return to_period(
@@ -112,12 +126,28 @@ def open_(code: str) -> Response | tuple[str, int]:
     )
 
 
+@blueprint.get(f"{PERIOD}/sluiten")
+@requires(Permission.MANAGE_PERIODS)
+def confirm_close(code: str) -> str:
+    """Ask whether nothing more may come in, and name what is still missing."""
+    period = load_period(code)
+    if PeriodAction.CLOSE not in possible_period_actions(period.state):
+        raise IllegalTransitionError(PeriodAction.CLOSE, period.state)
+    rows = receipt_rows(period)
+    return render_template(
+        "periods/close.html",
+        period=period,
+        missing=[row for row in rows if row.state in EDITABLE],
+        waiting=[row for row in rows if row.state is ReportState.SUBMITTED],
+    )
+
+
 @blueprint.post(f"{PERIOD}/sluiten")
 @requires(Permission.MANAGE_PERIODS)
 def close(code: str) -> Response:
     """Close the period."""
-    period = _at_version(code)
-    service.close_period(db.session, current_principal().actor, period)
+    period = load_period(code)
+    service.close_period(db.session, current_principal().actor, period, _version())
     return to_period(period, _("De periode is gesloten. Er kan niets meer worden ingediend."))
 
 
@@ -125,14 +155,18 @@ def close(code: str) -> Response:
 @requires(Permission.MANAGE_PERIODS)
 def reopen(code: str) -> Response | tuple[str, int]:
     """Open a closed period again, with a reason."""
-    period = _at_version(code)
+    period = load_period(code)
     form = ReasonForm()
     if form.validate():
         try:
-            service.reopen_period(db.session, current_principal().actor, period, text_of(form.reason))
+            service.reopen_period(
+                db.session, current_principal().actor, period, form.seen, text_of(form.reason)
+            )
             return to_period(period, _("De periode is weer open."))
         except ReasonRequiredError:
             form.reason.errors = [_("Geef een reden.")]
+        except OtherPeriodOpenError:
+            form.form_errors.append(_("Er staat al een andere rapportageperiode open. Sluit die eerst."))
     return page(period, form), 422
 
 
@@ -142,7 +176,7 @@ def confirm_adopt(code: str) -> str:
     """Show what will be frozen, and what never came in."""
     period = load_period(code)
     if PeriodAction.ADOPT not in possible_period_actions(period.state):
-        abort(409)
+        raise IllegalTransitionError(PeriodAction.ADOPT, period.state)
     return _adopt_page(period, ReasonForm(formdata=None, version=period.version))
 
 
@@ -150,11 +184,13 @@ def confirm_adopt(code: str) -> str:
 @requires(Permission.ADOPT_PERIOD)
 def adopt(code: str) -> Response | tuple[str, int]:
     """Adopt the period: everything in it is frozen for ever."""
-    period = _at_version(code)
+    period = load_period(code)
     form = ReasonForm()
     if form.validate():
         try:
-            service.adopt_period(db.session, current_principal().actor, period, text_of(form.reason))
+            service.adopt_period(
+                db.session, current_principal().actor, period, form.seen, text_of(form.reason)
+            )
             return to_period(
                 period, _("De periode is vastgesteld. De rapportages kunnen niet meer veranderen.")
             )
@@ -184,20 +220,16 @@ def _adopt_page(period: Period, form: ReasonForm) -> str:
     )
 
 
-def _at_version(code: str) -> Period:
-    """Return the period as it stood on the page of who pressed the button."""
-    period = load_period(code)
+def _version() -> int:
     form = VersionForm()
-    if not form.validate():
-        abort(400)
-    if form.seen != period.version:
-        raise StaleVersionError
-    return period
+    return form.seen if form.validate() else abort(400)
 
 
 def _changeable(code: str) -> Period:
     period = load_period(code)
-    return period if period.state is not PeriodState.ADOPTED else abort(409)
+    if period.state is PeriodState.ADOPTED:
+        raise IllegalTransitionError(PeriodAction.REOPEN, period.state)
+    return period
 
 
 def _blame(form: PeriodForm, error: InvalidPeriodError) -> None:

@@ -55,7 +55,12 @@ def page(period: Period, form: ReasonForm | None = None) -> str:
         findings=findings_for(db.session, period)
         if planned and principal.allows(Permission.MANAGE_PERIODS)
         else [],
-        events=events_of(db.session, SubjectKind.PERIOD, period.id),
+        events=events_of(
+            db.session,
+            SubjectKind.PERIOD,
+            period.id,
+            discreet=not principal.reach(Permission.READ_SUBMITTED).everywhere,
+        ),
         form=form or ReasonForm(formdata=None, version=period.version),
         version=VersionForm(formdata=None, version=period.version),
         today=clock.today(),

@@ -10,11 +10,11 @@ from portal.domain import clock
 from portal.domain.audit import SubjectKind
 from portal.domain.errors import FourEyesError, IncompleteReportError, PeriodNotOpenError, ReasonRequiredError
 from portal.domain.periods import timeliness
-from portal.domain.workflow import EDITABLE, PeriodState, ReportAction, ReportState, possible_report_actions
+from portal.domain.workflow import EDITABLE, ReportAction, ReportState, possible_report_actions
 from portal.forms.base import VersionForm
 from portal.forms.report import maatregel_reasons, return_form
 from portal.models import Report
-from portal.queries.audit import REPORT_MOVES, events_of
+from portal.queries.audit import REPORT_MOVES, events_of, took_part
 from portal.queries.reports import previous_adopted
 from portal.queries.worklist import worklist
 from portal.services import reports as service
@@ -23,6 +23,8 @@ from portal.web.doors import requires
 from portal.web.sign_in import current_principal
 
 blueprint = Blueprint("reports", __name__)
+BY_REPORT = frozenset({ReportAction.SUBMIT, ReportAction.RETURN, ReportAction.ACCEPT})
+"""Moves of one report; adopting and writing off happen with the whole period."""
 REPORT = "/rapportages/<period_code>/<network_code>"
 
 
@@ -31,17 +33,27 @@ REPORT = "/rapportages/<period_code>/<network_code>"
 def show(period_code: str, network_code: str) -> str:
     """Show the report: as a list of work for who writes it, as a text for who reads it."""
     report = load_report(period_code, network_code)
+    principal = current_principal()
     writes = may_write(report) and report.state in EDITABLE
-    insider = current_principal().allows(Permission.READ_DRAFT, report.network_id)
+    insider = principal.allows(Permission.READ_DRAFT, report.network_id)
+    author = principal.account_id is not None and took_part(db.session, report.id, principal.account_id)
+    actions = _actions(report)
     return render_template(
         "reports/write.html" if writes else "reports/read.html",
         report=report,
         work=worklist(report),
-        previous=previous_adopted(db.session, report),
-        actions=_actions(report),
+        previous=previous_adopted(db.session, principal.visibility(), report) if writes else None,
+        actions=[action for action in actions if not (author and action is ReportAction.ACCEPT)],
+        author_waits=author and ReportAction.ACCEPT in actions,
         timely=timeliness(report.state, report.first_submitted_at, report.period.submit_until, clock.today()),
-        events=events_of(db.session, SubjectKind.REPORT, report.id, None if insider else REPORT_MOVES),
-        version=VersionForm(version=report.version),
+        events=events_of(
+            db.session,
+            SubjectKind.REPORT,
+            report.id,
+            only=None if insider else REPORT_MOVES,
+            discreet=not principal.allows(Permission.READ_SUBMITTED, report.network_id),
+        ),
+        version=VersionForm(formdata=None, version=report.version),
     )
 
 
@@ -54,7 +66,7 @@ def confirm_submit(period_code: str, network_code: str) -> str:
         "reports/submit.html",
         report=report,
         work=worklist(report),
-        version=VersionForm(version=report.version),
+        version=VersionForm(version=report.content_version),
     )
 
 
@@ -79,8 +91,8 @@ def submit(period_code: str, network_code: str) -> Response | tuple[str, int]:
             "critical",
         )
         return _again(report)
-    flash(_("De rapportage is ingediend bij het programmabureau."), "good")
     db.session.commit()
+    flash(_("De rapportage is ingediend bij het programmabureau."), "good")
     return _to(report)
 
 
@@ -98,8 +110,8 @@ def accept(period_code: str, network_code: str) -> Response:
             _("U hebt deze rapportage zelf ingediend. Laat een collega de rapportage accepteren."), "critical"
         )
         return _to(report)
-    flash(_("De rapportage is geaccepteerd."), "good")
     db.session.commit()
+    flash(_("De rapportage is geaccepteerd."), "good")
     return _to(report)
 
 
@@ -108,6 +120,7 @@ def accept(period_code: str, network_code: str) -> Response:
 def choose_return(period_code: str, network_code: str) -> str:
     """Ask which parts go back, and why."""
     report = load_report(period_code, network_code, Permission.ACCEPT_REPORT)
+    service.check_returnable(report)
     form = return_form(report)
     form.version.data = report.version
     return render_template("reports/return.html", report=report, form=form, messages=[])
@@ -133,22 +146,19 @@ def give_back(period_code: str, network_code: str) -> Response | tuple[str, int]
     except ReasonRequiredError:
         messages = [_("Geef bij minstens één onderdeel een reden. Alleen die onderdelen gaan terug.")]
         return render_template("reports/return.html", report=report, form=form, messages=messages), 422
-    flash(_("De rapportage is teruggestuurd naar het PPS-netwerk."), "good")
     db.session.commit()
+    flash(_("De rapportage is teruggestuurd naar het PPS-netwerk."), "good")
     return redirect(url_for("periods.show", code=period_code))
 
 
 def _actions(report: Report) -> list[ReportAction]:
-    """Return what who is signed in may do with the report now, by the same rules as the doors."""
-    if report.period.state is not PeriodState.OPEN:
-        return [action for action in (ReportAction.ACCEPT,) if _possible(report, action)]
-    single = (ReportAction.SUBMIT, ReportAction.RETURN, ReportAction.ACCEPT)
-    return [action for action in single if _possible(report, action)]
-
-
-def _possible(report: Report, action: ReportAction) -> bool:
-    allowed = current_principal().allows(REPORT_ACTION[action], report.network_id)
-    return allowed and action in possible_report_actions(report.state)
+    """Return what the role of who is signed in may do with the report now, by the same rules as the doors."""
+    principal = current_principal()
+    return [
+        action
+        for action in possible_report_actions(report.state, report.period.state)
+        if action in BY_REPORT and principal.allows(REPORT_ACTION[action], report.network_id)
+    ]
 
 
 def _version() -> int:
@@ -163,5 +173,5 @@ def _to(report: Report) -> Response:
 
 
 def _again(report: Report) -> tuple[str, int]:
-    form = VersionForm(formdata=None, version=report.version)
+    form = VersionForm(formdata=None, version=report.content_version)
     return render_template("reports/submit.html", report=report, work=worklist(report), version=form), 422

@@ -32,13 +32,18 @@ def start() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if not form.validate():
         return _page(form), 422
-    account = service.sign_in(db.session, text_of(form.email), text_of(form.wachtwoord))
-    if account is None:
-        db.session.commit()
+    account = service.sign_in(
+        db.session,
+        text_of(form.email),
+        text_of(form.wachtwoord),
+        demonstration=current_app.config["DEMONSTRATION"],
+    )
+    account_id = account.id if account else None
+    db.session.commit()
+    if account_id is None:
         form.email.errors = [_("Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.")]
         return _page(form), 422
-    start_session(account)
-    db.session.commit()
+    start_session(account_id)
     return redirect(own_path(request.args.get("volgende")))
 
 
@@ -47,8 +52,8 @@ def start() -> str | Response | tuple[str, int]:
 def sign_out() -> Response:
     """Sign out."""
     service.sign_out(db.session, current_principal().actor)
-    end_session()
     db.session.commit()
+    end_session()
     flash(_("U bent uitgelogd."), "good")
     return redirect(url_for("session.sign_in"))
 

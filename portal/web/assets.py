@@ -18,9 +18,14 @@ def _manifest() -> dict[str, str]:
     return manifest
 
 
+def mark_of(name: str) -> str | None:
+    """Return the mark of a built file as it is now, None for a file without one."""
+    return _manifest().get(name)
+
+
 def asset(name: str) -> str:
     """Return the address of a built file."""
-    mark = _manifest().get(name)
+    mark = mark_of(name)
     return (
         url_for("static", filename=f"build/{name}", v=mark)
         if mark

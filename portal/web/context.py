@@ -6,6 +6,7 @@ from flask import Flask, request, url_for
 
 from portal.access.policy import Permission
 from portal.access.principal import Principal
+from portal.domain import clock
 from portal.web import formats, labels, navigation
 from portal.web.assets import asset
 from portal.web.sign_in import current_principal
@@ -38,11 +39,19 @@ def init_app(app: Flask, *, demonstration: bool) -> None:
             "home_url": url_for("home.index"),
             "demonstration": demonstration,
             "here": request.path,
+            "printed_on": clock.today(),
         }
 
 
 def _person(principal: Principal) -> dict[str, str] | None:
     if principal.account_id is None:
         return None
-    roles = ", ".join(str(labels.label(role)) for role in principal.roles)
-    return {"name": principal.name, "role_line": roles, "sign_out_url": url_for("session.sign_out")}
+    duties = dict.fromkeys(
+        ", ".join(filter(None, (str(labels.label(duty.role)), duty.network_title)))
+        for duty in principal.duties
+    )
+    return {
+        "name": principal.name,
+        "role_line": "; ".join(duties),
+        "sign_out_url": url_for("session.sign_out"),
+    }

@@ -1,24 +1,29 @@
 """Error pages in Dutch that lose nothing: what was typed stands on the page."""
 
-from flask import Flask, current_app, g, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
+    Conflict,
     HTTPException,
-    InternalServerError,
     RequestEntityTooLarge,
     SecurityError,
     Unauthorized,
 )
 
+from portal.access.principal import NOBODY
 from portal.database import db
 from portal.domain.errors import DomainError, StaleVersionError
 from portal.domain.workflow import IllegalTransitionError
 from portal.web.logs import log_failure
+from portal.web.refusals import sentence_for
+from portal.web.sign_in import current_principal
 
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+READING = frozenset({"GET", "HEAD"})
 SECRET_FIELDS = frozenset({"csrf_token", "wachtwoord", "version"})
 
 
@@ -28,11 +33,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(StaleVersionError, show_conflict)
     app.register_error_handler(StaleDataError, show_conflict)
-    app.register_error_handler(IntegrityError, show_conflict)
-    app.register_error_handler(IllegalTransitionError, show_illegal_transition)
-    app.register_error_handler(DomainError, show_conflict)
+    app.register_error_handler(DomainError, show_refusal)
+    app.register_error_handler(IllegalTransitionError, show_refusal)
+    app.register_error_handler(DataError, show_unstorable)
     app.register_error_handler(OperationalError, show_unavailable)
     app.register_error_handler(InterfaceError, show_unavailable)
+    app.register_error_handler(PoolTimeoutError, show_unavailable)
 
 
 def typed_text() -> list[tuple[str, str]]:
@@ -54,8 +60,8 @@ def show_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
         return _("Dit portaal is niet bereikbaar onder deze naam."), status
     if status < 400:  # noqa: PLR2004
         return error
-    if isinstance(error, InternalServerError) and error.original_exception:
-        log_failure(error.original_exception)
+    if isinstance(error, Conflict):
+        return show_refusal(error)
     if isinstance(error, Unauthorized):
         return _page(401, 401, retry_url=url_for("session.sign_in", volgende=_readable_path()))
     return _page(status if status in PAGES else 500 if status >= 500 else 400, status)  # noqa: PLR2004
@@ -67,29 +73,48 @@ def show_csrf_error(_error: CSRFError) -> tuple[str, int]:
 
 
 def show_conflict(_error: Exception) -> tuple[str, int]:
-    """Show that the action no longer fits what is in the database."""
+    """Show that somebody else saved since the page was opened."""
     return _page(409, 409)
 
 
-def show_illegal_transition(_error: IllegalTransitionError) -> tuple[str, int]:
-    """Show that the state changed since the page was opened."""
-    note = _("Deze stap kan niet meer: de status is intussen veranderd. Open de pagina opnieuw.")
-    return _page(409, 409, note=note)
+def show_refusal(error: Exception) -> tuple[str, int]:
+    """Show which rule of the programme the action would break."""
+    return _page("refused", 409, sentence=str(sentence_for(error)))
+
+
+def show_unstorable(error: DataError) -> tuple[str, int]:
+    """Show that a value cannot exist in the database; logged, for our own checks should have seen it."""
+    log_failure(error)
+    status = 404 if request.method in READING else 422
+    return _page(status, status)
 
 
 def show_unavailable(error: Exception) -> tuple[str, int]:
-    """Show that the database does not answer."""
+    """Show that the database does not answer, without asking it who is signed in."""
     log_failure(error)
+    g.setdefault("principal", NOBODY)
     return _page(503, 503)
 
 
-def _page(page: int, status: int, **context: str) -> tuple[str, int]:
-    db.session.rollback()
-    g.pop("principal", None)
+def _page(page: int | str, status: int, **context: str) -> tuple[str, int]:
+    _take_back()
     html = render_template(
         f"errors/{page}.html", request_id=g.get("request_id", ""), typed=typed_text(), **context
     )
     return html, status
+
+
+def _take_back() -> None:
+    """Undo what the request began and meant to tell; the page must appear even without a database."""
+    if request.method not in READING:
+        session.pop("_flashes", None)
+    try:
+        db.session.rollback()
+        current_principal()
+    except SQLAlchemyError as error:
+        log_failure(error)
+        db.session.invalidate()
+        g.setdefault("principal", NOBODY)
 
 
 def _readable_path() -> str:

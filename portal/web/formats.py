@@ -7,8 +7,6 @@ from flask_babel import format_datetime as babel_datetime
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from portal.domain.sources import Source
-
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -39,8 +37,3 @@ def euro(amount: int | None) -> str:
 def number(value: float | None) -> str:
     """1.250 or 2,5."""
     return "" if value is None else format_decimal(value)
-
-
-def source_words(source: Source) -> str:
-    """The document and section of a passage, in one line."""
-    return f"{source.document}, {source.section}"

@@ -17,15 +17,20 @@ HEADERS = {
 }
 
 
+def security_headers(*, secure: bool) -> dict[str, str]:
+    """Return the headers of any answer; over https also that it must stay https."""
+    if not secure:
+        return HEADERS
+    return {**HEADERS, "Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
 def init_app(app: Flask) -> None:
     """Put the headers on every answer, and keep pages out of caches."""
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in security_headers(secure=request.is_secure).items():
             response.headers.setdefault(name, value)
-        if request.is_secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
         return response

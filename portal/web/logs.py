@@ -3,12 +3,14 @@
 import logging
 import secrets
 import time
+from types import TracebackType
 from typing import Literal
 
 import structlog
 from flask import Flask, Response, g, request
 
 from portal.services import audit
+from portal.web.failures import description
 
 _log = structlog.get_logger()
 
@@ -25,17 +27,29 @@ def configure_logging(style: Literal["json", "console"], level: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
+    root = logging.getLogger()
+    root.handlers = [*(one for one in root.handlers if not isinstance(one, _Lines)), _Lines(logging.WARNING)]
+
+
+class _Lines(logging.Handler):
+    """Lets what Flask and other libraries report become lines like our own."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line; an error is told without the values it quotes."""
+        error = record.exc_info[1] if record.exc_info else None
+        details = description(error) if error else {"message": record.getMessage()}
+        _log.log(record.levelno, "library", logger=record.name, **details)
 
 
 def init_app(app: Flask) -> None:
-    """Number each request, and log it when it ends."""
+    """Number each request, log it when it ends, and log once what nobody foresaw."""
+    app.log_exception = _log_unforeseen  # type: ignore[method-assign]
 
     @app.before_request
     def begin() -> None:
@@ -61,5 +75,10 @@ def init_app(app: Flask) -> None:
 
 
 def log_failure(error: BaseException) -> None:
-    """Log an error nobody foresaw, with where it came from."""
-    _log.error("failure", exc_info=error, path=request.path, method=request.method)
+    """Log an error nobody foresaw, with where it came from and without what was typed."""
+    _log.error("failure", path=request.path, method=request.method, **description(error))
+
+
+def _log_unforeseen(exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+    if exc_info[1] is not None:
+        log_failure(exc_info[1])

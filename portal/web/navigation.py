@@ -49,10 +49,13 @@ FOOTER = (
     Entry(_l("Over dit portaal"), "about.index", Door.PUBLIC),
 )
 
+AREAS = {"reports": "periods", "progress": "periods", "period_actions": "periods"}
+"""Blueprints whose pages belong to the menu entry of another one."""
+
 
 def links(entries: tuple[Entry, ...], principal: Principal) -> list[Link]:
     """Return the entries this person may open."""
-    here = request.blueprint or ""
+    here = AREAS.get(request.blueprint or "", request.blueprint)
     return [
         Link(entry.label, url_for(entry.endpoint), entry.endpoint.partition(".")[0] == here)
         for entry in entries

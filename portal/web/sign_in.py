@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import Flask, g, session
+from flask import Flask, current_app, g, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_login import current_user as _current_user
 
 from portal.access.identify import identify
 from portal.access.principal import NOBODY, Principal
 from portal.database import db
-from portal.models import Account
 
 _manager = LoginManager()
 
@@ -26,7 +25,8 @@ class _SignedIn(UserMixin):  # type: ignore[misc]
 
 def init_app(app: Flask) -> None:
     """Let Flask-Login find the person of each request."""
-    _manager.init_app(app)
+    # Templates ask for `principal`; Flask-Login's own variable would query on every error page as well.
+    _manager.init_app(app, add_context_processor=False)
     _manager.session_protection = "strong"
 
 
@@ -34,8 +34,16 @@ def init_app(app: Flask) -> None:
 def _load(account_id: str) -> _SignedIn | None:
     if not account_id.isascii() or not account_id.isdigit():
         return None
-    principal = identify(db.session, int(account_id))
+    principal = _identify(int(account_id))
     return _SignedIn(principal) if principal else None
+
+
+def _identify(account_id: int) -> Principal | None:
+    """Return who this is; the persons of a demonstration exist only in a demonstration."""
+    principal = identify(db.session, account_id)
+    if principal is None or (principal.demonstration and not current_app.config["DEMONSTRATION"]):
+        return None
+    return principal
 
 
 def current_principal() -> Principal:
@@ -47,11 +55,11 @@ def current_principal() -> Principal:
     return principal
 
 
-def start_session(account: Account) -> None:
+def start_session(account_id: int) -> None:
     """Begin a fresh session for this account."""
+    principal = _identify(account_id)
     session.clear()
     g.pop("principal", None)
-    principal = identify(db.session, account.id)
     if principal is not None:
         login_user(_SignedIn(principal))
 

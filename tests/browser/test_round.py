@@ -27,6 +27,7 @@ def follow(page: Page, name: str) -> None:
 def open_a_new_period(officer: Page) -> None:
     officer.goto("/rapportages")
     officer.get_by_role("main").get_by_role("heading", level=2).first.get_by_role("link").click()
+    follow(officer, "Periode sluiten")
     press(officer, "Periode sluiten")
     expect(officer.get_by_text("De periode is gesloten. Er kan niets meer worden ingediend.")).to_be_visible()
     officer.goto("/rapportages")
@@ -111,7 +112,7 @@ def test_from_opening_to_overview(visitor: Visitor, site_session: Session) -> No
     officer.goto(REPORT)
     press(officer, "Accepteren")
     expect(officer.get_by_text("De rapportage is geaccepteerd.")).to_be_visible()
-    officer.goto("/rapportages/proef")
+    officer.goto("/rapportages/proef/sluiten")
     press(officer, "Periode sluiten")
 
     secretary = visitor("secretaris.stuurgroep")

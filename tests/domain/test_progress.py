@@ -67,7 +67,7 @@ def test_a_judgement_moves_only_between_two_reported_periods(
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (ProgressContent(), [Gap.STATUS, Gap.TREND, Gap.DONE]),
+        (ProgressContent(), [Gap.STATUS, Gap.TREND, Gap.DONE, Gap.RESULT, Gap.NEXT_STEP]),
         (COMPLETE, []),
         (
             ProgressContent(ProgressStatus.BEHIND, Trend.WORSE, "a", "b", "c"),

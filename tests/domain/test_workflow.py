@@ -45,10 +45,10 @@ def test_every_move_of_a_report_is_known_or_refused(state: ReportState, action: 
     if expected is None:
         with pytest.raises(IllegalTransitionError):
             next_report_state(action, state)
-        assert action not in possible_report_actions(state)
+        assert action not in possible_report_actions(state, PeriodState.OPEN)
     else:
         assert next_report_state(action, state) is expected
-        assert action in possible_report_actions(state)
+        assert action in possible_report_actions(state, PeriodState.OPEN)
 
 
 @pytest.mark.parametrize(("state", "action"), list(itertools.product(PeriodState, PeriodAction)))
@@ -59,6 +59,13 @@ def test_every_move_of_a_period_is_known_or_refused(state: PeriodState, action: 
             next_period_state(action, state)
     else:
         assert next_period_state(action, state) is expected
+
+
+@pytest.mark.parametrize("state", ReportState)
+def test_a_closed_period_takes_and_returns_nothing(state: ReportState) -> None:
+    assert not {ReportAction.SUBMIT, ReportAction.RETURN} & set(
+        possible_report_actions(state, PeriodState.CLOSED)
+    )
 
 
 def test_what_is_sent_back_or_written_off_needs_a_reason() -> None:
@@ -79,5 +86,5 @@ def test_nothing_ever_leaves_a_frozen_state(actions: list[ReportAction]) -> None
         except IllegalTransitionError:
             continue
         assert before not in FROZEN
-    assert state not in FROZEN or not possible_report_actions(state)
+    assert state not in FROZEN or not possible_report_actions(state, PeriodState.OPEN)
     assert not EDITABLE & FROZEN

@@ -1,6 +1,7 @@
 """The round through the services: what is written, refused, remembered and frozen."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,8 +15,11 @@ from portal.domain.errors import (
     IncompleteReportError,
     NotEditableError,
     NotReadyError,
+    OtherPeriodOpenError,
+    PeriodStartedError,
     ReasonRequiredError,
     StaleVersionError,
+    SubmissionNotBegunError,
     UnfinishedReportsError,
 )
 from portal.domain.periods import PeriodDates
@@ -45,7 +49,9 @@ def actor(session: Session, local_part: str) -> Actor:
 def test_an_incomplete_report_cannot_be_submitted(db_session: Session) -> None:
     report = report_in(db_session, ReportState.DRAFT, "rotterdam")
     with pytest.raises(IncompleteReportError):
-        reports.submit_report(db_session, actor(db_session, "coordinator.rotterdam"), report, report.version)
+        reports.submit_report(
+            db_session, actor(db_session, "coordinator.rotterdam"), report, report.content_version
+        )
     assert report.state is ReportState.DRAFT
 
 
@@ -79,6 +85,34 @@ def test_who_submitted_never_accepts(db_session: Session) -> None:
         db_session.flush()
 
 
+def test_who_wrote_any_of_it_never_accepts_either(db_session: Session) -> None:
+    report = report_in(db_session, ReportState.SUBMITTED)
+    officer = actor(db_session, "medewerker1.programmabureau")
+    row = report.progress[0]
+    reports.return_report(
+        db_session, officer, report, report.version, section_reason="", maatregel_reasons={row.id: "Te vaag."}
+    )
+    author = actor(db_session, "medewerker2.programmabureau")
+    content = ProgressContent(ProgressStatus.COMPLETED, Trend.SAME, "Door twee petten.", "Klaar.")
+    progress.write_progress(db_session, author, row, row.version, content)
+    reports.submit_report(
+        db_session, actor(db_session, "coordinator.rotterdam"), report, report.content_version
+    )
+    with pytest.raises(FourEyesError):
+        reports.accept_report(db_session, author, report, report.version)
+    reports.accept_report(db_session, officer, report, report.version)
+
+
+def test_a_confirmation_is_for_the_text_that_was_on_the_page(db_session: Session) -> None:
+    report = report_in(db_session, ReportState.DRAFT, "overkoepelend")
+    seen = report.content_version
+    row = report.progress[0]
+    who = actor(db_session, "partner.overkoepelend")
+    progress.write_progress(db_session, who, row, row.version, replace(row.content, done="Toch anders"))
+    with pytest.raises(StaleVersionError):
+        reports.submit_report(db_session, actor(db_session, "coordinator.overkoepelend"), report, seen)
+
+
 def test_only_what_was_sent_back_opens_again(db_session: Session) -> None:
     report = report_in(db_session, ReportState.SUBMITTED)
     officer = actor(db_session, "medewerker1.programmabureau")
@@ -102,7 +136,7 @@ def test_only_what_was_sent_back_opens_again(db_session: Session) -> None:
     assert event.reason == f"{first.title}: Te vaag."
     content = ProgressContent(ProgressStatus.COMPLETED, Trend.SAME, "Precies beschreven.", "Klaar.")
     progress.write_progress(db_session, officer, first, first.version, content)
-    reports.submit_report(db_session, officer, report, report.version)
+    reports.submit_report(db_session, officer, report, report.content_version)
     assert (report.state, first.return_reason) == (ReportState.SUBMITTED, "")
 
 
@@ -165,6 +199,60 @@ def test_the_database_itself_refuses_to_change_what_is_adopted(
         db_session.execute(statement)
 
 
+@pytest.mark.parametrize("table", ["audit_event", "report", "period", "maatregel_progress", "judgement"])
+def test_no_way_around_the_triggers(db_session: Session, table: str) -> None:
+    """INSERT OR REPLACE deletes without saying so on SQLite; TRUNCATE empties a table on PostgreSQL."""
+    sqlite = db_session.get_bind().dialect.name == "sqlite"
+    kept = {"report": "state = 'adopted'", "period": "state = 'adopted'"}.get(table, "id > 0")
+    if table in {"maatregel_progress", "judgement"}:
+        kept = "report_id IN (SELECT id FROM report WHERE state = 'adopted')"
+    replacement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE {kept}"  # noqa: S608
+    with pytest.raises(DBAPIError, match="frozen"):
+        db_session.execute(sa.text(replacement if sqlite else f"TRUNCATE {table} CASCADE"))
+
+
+def test_no_report_joins_an_adopted_period(db_session: Session) -> None:
+    report = report_in(db_session, ReportState.ADOPTED)
+    network = Network(code="nieuw", title="Nieuw", short_title="Nieuw", line_id=report.network.line_id)
+    db_session.add(network)
+    db_session.flush()
+    db_session.add(Report(period_id=report.period_id, network_id=network.id))
+    with pytest.raises(DBAPIError, match="frozen"):
+        db_session.flush()
+
+
+def test_a_closed_period_does_not_reopen_beside_an_open_one(db_session: Session) -> None:
+    officer = actor(db_session, "medewerker1.programmabureau")
+    first = db_session.scalars(sa.select(Period).where(Period.state == PeriodState.OPEN)).one()
+    periods.close_period(db_session, officer, first, first.version)
+    today = clock.today()
+    dates = PeriodDates(date(today.year, 1, 1), date(today.year, 2, 1), today, today)
+    second = periods.plan_period(db_session, officer, "proef", "proefperiode", dates)
+    periods.open_period(db_session, officer, second, second.version)
+    with pytest.raises(OtherPeriodOpenError):
+        periods.reopen_period(db_session, officer, first, first.version, "Toch nog iets")
+
+
+def test_once_open_a_period_keeps_what_it_looks_at(db_session: Session) -> None:
+    officer = actor(db_session, "medewerker1.programmabureau")
+    period = db_session.scalars(sa.select(Period).where(Period.state == PeriodState.OPEN)).one()
+    later = period.submit_until + timedelta(days=7)
+    dates = PeriodDates(period.observes_from, period.observes_until, period.submit_from, later)
+    periods.change_period(db_session, officer, period, period.version, "Andere titel", dates)
+    assert (period.title, period.submit_until) == ("Andere titel", later)
+    moved = replace(dates, observes_from=dates.observes_from - timedelta(days=1))
+    with pytest.raises(PeriodStartedError):
+        periods.change_period(db_session, officer, period, period.version, "Andere titel", moved)
+
+
+def test_nobody_submits_before_the_first_day(db_session: Session) -> None:
+    report = report_in(db_session, ReportState.DRAFT, "overkoepelend")
+    who = actor(db_session, "coordinator.overkoepelend")
+    early = datetime.combine(report.period.submit_from - timedelta(days=1), time(12), UTC)
+    with clock.at(early), pytest.raises(SubmissionNotBegunError):
+        reports.submit_report(db_session, who, report, report.content_version)
+
+
 def test_nothing_can_be_added_to_an_adopted_report(db_session: Session) -> None:
     report = report_in(db_session, ReportState.ADOPTED)
     other = db_session.scalars(
@@ -182,19 +270,21 @@ def test_adopting_waits_for_judgement_and_wants_a_reason_for_what_is_missing(db_
     officer = actor(db_session, "medewerker1.programmabureau")
     period = db_session.scalars(sa.select(Period).where(Period.state == PeriodState.OPEN)).one()
     with pytest.raises(IllegalTransitionError):
-        periods.adopt_period(db_session, secretary, period, "")
-    periods.close_period(db_session, officer, period)
+        periods.adopt_period(db_session, secretary, period, period.version, "")
+    periods.close_period(db_session, officer, period, period.version)
     with pytest.raises(UnfinishedReportsError):
-        periods.adopt_period(db_session, secretary, period, "Reden")
+        periods.adopt_period(db_session, secretary, period, period.version, "Reden")
     for report in db_session.scalars(sa.select(Report).where(Report.state == ReportState.SUBMITTED)):
         reports.accept_report(db_session, officer, report, report.version)
     with pytest.raises(ReasonRequiredError):
-        periods.adopt_period(db_session, secretary, period, "")
-    periods.adopt_period(db_session, secretary, period, "De netwerken konden niet op tijd leveren.")
+        periods.adopt_period(db_session, secretary, period, period.version, "")
+    periods.adopt_period(
+        db_session, secretary, period, period.version, "De netwerken konden niet op tijd leveren."
+    )
     states = set(db_session.scalars(sa.select(Report.state).where(Report.period_id == period.id)))
     assert states == {ReportState.ADOPTED, ReportState.NOT_RECEIVED}
     with pytest.raises(IllegalTransitionError):
-        periods.reopen_period(db_session, officer, period, "Toch nog iets")
+        periods.reopen_period(db_session, officer, period, period.version, "Toch nog iets")
 
 
 def test_a_period_opens_only_when_the_round_cannot_run_dead(db_session: Session) -> None:
@@ -203,11 +293,11 @@ def test_a_period_opens_only_when_the_round_cannot_run_dead(db_session: Session)
     dates = PeriodDates(date(today.year, 1, 1), date(today.year, 2, 1), today, today)
     planned = periods.plan_period(db_session, officer, "proef", "proefperiode", dates)
     with pytest.raises(NotReadyError) as refused:
-        periods.open_period(db_session, officer, planned)
+        periods.open_period(db_session, officer, planned, planned.version)
     assert [finding.obstacle for finding in refused.value.findings] == [Obstacle.OTHER_PERIOD_OPEN]
 
     current = db_session.scalars(sa.select(Period).where(Period.state == PeriodState.OPEN)).one()
-    periods.close_period(db_session, officer, current)
+    periods.close_period(db_session, officer, current, current.version)
     row = db_session.scalars(sa.select(MaatregelProgress)).first()
     assert row is not None
     maatregelen.assign_owner(db_session, officer, row.maatregel, None)
@@ -220,7 +310,7 @@ def test_a_period_opens_only_when_the_round_cannot_run_dead(db_session: Session)
             ):
                 accounts.set_active(db_session, officer, account, active=False)
     with pytest.raises(NotReadyError) as refused:
-        periods.open_period(db_session, officer, planned)
+        periods.open_period(db_session, officer, planned, planned.version)
     found = {finding.obstacle for finding in refused.value.findings}
     assert Obstacle.NO_OWNER in found
     assert Obstacle.NO_COORDINATOR in found

@@ -1,7 +1,12 @@
 """The home page asks of each person what that person can do now, and no more."""
 
 import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
 
+from portal.demo.personas import PASSWORD
+from tests import browsing, builders
+from tests.builders import FIRST, SECOND
 from tests.conftest import SignIn
 
 
@@ -44,3 +49,22 @@ def test_everybody_sees_the_own_work(
     page = sign_in(f"{local_part}@mainportaal.example").get("/").get_data(as_text=True)
     assert [text for text in asked if text not in page] == []
     assert [text for text in not_asked if text in page] == []
+
+
+def test_only_the_open_period_asks_who_writes(
+    bare_app: Flask, bare_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browse = browsing.browse(bare_app, monkeypatch)
+    task, writer = "Rapportage Net 1 invullen", "coordinator.net-1"
+    built = builders.house(bare_session, networks=1)
+    first = builders.open_round(bare_session, built, "eerste", FIRST)
+    bare_session.commit()
+    assert browse(writer, "/").count(task) == 1
+    officer = bare_app.test_client()
+    officer.post("/inloggen", data={"email": "medewerker@toets.example", "wachtwoord": PASSWORD})
+    closed = officer.post("/rapportages/eerste/sluiten", data={"version": first.version})
+    assert closed.status_code == 302
+    assert task not in browse(writer, "/")
+    builders.open_round(bare_session, built, "tweede", SECOND)
+    bare_session.commit()
+    assert browse(writer, "/").count(task) == 1

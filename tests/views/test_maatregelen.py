@@ -161,6 +161,35 @@ def test_others_may_not_name_the_owner(sign_in: SignIn, who: str) -> None:
     assert OWNER not in client.get("/maatregelen/rtm-01").get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("who", "sees", "has_column"),
+    [
+        ("coordinator.rotterdam", True, True),
+        ("partner.rotterdam", True, True),
+        ("medewerker1.programmabureau", True, True),
+        ("coordinator.schiphol", False, True),
+        ("lid1.stuurgroep", False, False),
+        ("secretaris.stuurgroep", False, False),
+        ("lezer.programma", False, False),
+        ("lezer.rotterdam", False, False),
+        ("beheerder", False, False),
+    ],
+)
+def test_only_insiders_and_the_programme_office_see_the_owner(
+    sign_in: SignIn, db_session: Session, who: str, *, sees: bool, has_column: bool
+) -> None:
+    owner = account(db_session, "vervanger.rotterdam@mainportaal.example")
+    maatregel = db_session.scalars(sa.select(Maatregel).where(Maatregel.code == "rtm-01")).one()
+    maatregel.owner = owner
+    db_session.commit()
+    client = sign_in(f"{who}@mainportaal.example")
+    listed = client.get("/maatregelen?netwerk=rotterdam").get_data(as_text=True)
+    shown = client.get("/maatregelen/rtm-01").get_data(as_text=True)
+    assert (owner.name in listed, owner.name in shown, "Eigenaar" in shown) == (sees, sees, sees)
+    assert ("Eigenaar" in listed) is has_column
+    assert ("Geen inzage" in listed) is (has_column and not sees)
+
+
 def test_the_newest_counted_report_gives_the_status(bare_session: Session, browse: browsing.Browse) -> None:
     built = builders.house(bare_session, networks=1, maatregelen=1)
     first = builders.open_round(bare_session, built, "een", FIRST)

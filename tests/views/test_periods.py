@@ -109,7 +109,7 @@ def test_a_round_closes_reopens_and_takes_no_report_in_between(
         .join(Report.network)
         .where(Report.period_id == period.id, sa.text("network.code = 'overkoepelend'"))
     ).one()
-    answer = coordinator.post(f"{url}/overkoepelend/indienen", data={"version": report.version})
+    answer = coordinator.post(f"{url}/overkoepelend/indienen", data={"version": report.content_version})
     assert answer.status_code == 422
     assert "De rapportageperiode is gesloten" in answer.get_data(as_text=True)
     db_session.expire_all()
@@ -120,7 +120,10 @@ def test_a_round_closes_reopens_and_takes_no_report_in_between(
     assert officer.post(f"{url}/heropenen", data=data).status_code == 302
     assert "Eén netwerk was te laat." in officer.get(url).get_data(as_text=True)
     assert (
-        coordinator.post(f"{url}/overkoepelend/indienen", data={"version": report.version}).status_code == 302
+        coordinator.post(
+            f"{url}/overkoepelend/indienen", data={"version": report.content_version}
+        ).status_code
+        == 302
     )
 
 

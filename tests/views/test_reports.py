@@ -47,13 +47,14 @@ def save(client: FlaskClient, report: Report, **fields: object) -> tuple[int, st
 
 def test_saving_one_maatregel(sign_in: SignIn, db_session: Session, draft: Report) -> None:
     client = sign_in(COORDINATOR)
+    before = row_of(draft).version
     status, _page = save(
         client, draft, status="behind", trend="worse", gedaan="Hekken geplaatst.", reden_vertraging="delivery"
     )
     assert status == 302
     db_session.expire_all()
     row = row_of(draft)
-    assert (row.status, row.done, row.version) == (ProgressStatus.BEHIND, "Hekken geplaatst.", row.version)
+    assert (row.status, row.done, row.version) == (ProgressStatus.BEHIND, "Hekken geplaatst.", before + 1)
     page = client.get(url_of(draft)).get_data(as_text=True)
     assert "resultaat, volgende stap, wat is nodig om weer op schema te komen".capitalize() in page
 
@@ -132,7 +133,7 @@ def test_a_text_larger_than_a_request_may_be(sign_in: SignIn, draft: Report) -> 
 
 def test_submitting_an_incomplete_report_lists_what_is_missing(sign_in: SignIn, draft: Report) -> None:
     client = sign_in(COORDINATOR)
-    answer = client.post(url_of(draft, "/indienen"), data={"version": draft.version})
+    answer = client.post(url_of(draft, "/indienen"), data={"version": draft.content_version})
     assert answer.status_code == 422
     assert "Internationale samenwerking" in answer.get_data(as_text=True)
 
@@ -140,7 +141,7 @@ def test_submitting_an_incomplete_report_lists_what_is_missing(sign_in: SignIn, 
 def test_a_partner_writes_but_never_submits(sign_in: SignIn, draft: Report) -> None:
     client = sign_in("partner.rotterdam@mainportaal.example")
     assert save(client, draft, gedaan="Door de partner")[0] == 302
-    assert client.post(url_of(draft, "/indienen"), data={"version": draft.version}).status_code == 403
+    assert client.post(url_of(draft, "/indienen"), data={"version": draft.content_version}).status_code == 403
     assert "Rapportage indienen" not in client.get(url_of(draft)).get_data(as_text=True)
 
 
@@ -167,7 +168,7 @@ def complete(client: FlaskClient, session: Session, report: Report) -> None:
 def test_pressing_twice_submits_once(sign_in: SignIn, db_session: Session, draft: Report) -> None:
     client = sign_in(COORDINATOR)
     complete(client, db_session, draft)
-    data = {"version": draft.version}
+    data = {"version": draft.content_version}
     first = client.post(url_of(draft, "/indienen"), data=data)
     second = client.post(url_of(draft, "/indienen"), data=data)
     assert (first.status_code, second.status_code) == (302, 302)
@@ -182,7 +183,9 @@ def test_a_submitted_report_is_closed_to_its_network(sign_in: SignIn, db_session
     client = sign_in("coordinator.zeeland-west-brabant@mainportaal.example")
     code = report.progress[0].maatregel.code
     path = url_of(report, f"/maatregelen/{code}")
-    assert client.get(path).status_code == 403
+    assert "Dit onderdeel kunt u nu niet wijzigen." in client.get(path, follow_redirects=True).get_data(
+        as_text=True
+    )
     answer = client.post(path, data={"version": report.progress[0].version, "gedaan": "Toch nog iets"})
     assert answer.status_code == 409
     assert "Toch nog iets" in answer.get_data(as_text=True)

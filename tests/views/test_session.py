@@ -1,15 +1,13 @@
 """Signing in and out: works, wrong person, wrong input, audited, and never tells who exists."""
 
-from datetime import timedelta
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.demo.personas import PASSWORD
-from portal.domain import clock
 from portal.domain.audit import SYSTEM, AuditAction
 from portal.models import Account, AuditEvent
 from portal.services.accounts import end_appointment, set_active
@@ -32,7 +30,7 @@ def start(client: FlaskClient, email: str, password: str, target: str = "") -> t
 @pytest.mark.usefixtures("no_csrf")
 def test_sign_in_and_out(client: FlaskClient, db_session: Session) -> None:
     assert start(client, EMAIL.upper(), PASSWORD)[:2] == (302, "/")
-    assert "Dit vraagt nu om u" in client.get("/").get_data(as_text=True)
+    assert "Wat u nu moet doen" in client.get("/").get_data(as_text=True)
     assert client.post("/uitloggen").headers["Location"] == "/inloggen"
     assert client.get("/").status_code == 302
     actions = db_session.scalars(sa.select(AuditEvent.action).order_by(AuditEvent.id.desc()).limit(2)).all()
@@ -104,7 +102,7 @@ def test_rights_end_with_the_appointment(sign_in: SignIn, db_session: Session) -
     client = sign_in(EMAIL)
     account = db_session.scalars(sa.select(Account).where(Account.email == EMAIL)).one()
     for appointment in account.appointments:
-        end_appointment(db_session, SYSTEM, appointment, clock.today() - timedelta(days=1))
+        end_appointment(db_session, SYSTEM, appointment)
     db_session.commit()
     assert "geen aanstelling" in client.get("/").get_data(as_text=True)
     assert client.get("/maatregelen").status_code == 403
@@ -126,3 +124,47 @@ def test_a_form_sent_after_signing_out_keeps_its_text_and_shows_the_way_back(cli
     assert "Lang nagedacht" in page
     assert "/inloggen?volgende=/rapportages/nieuw" in page
     assert "volgende=/accounts" not in client.post("/accounts/1/uitzetten").get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("no_csrf")
+def test_invented_persons_cannot_sign_in_in_earnest(
+    app: Flask, client: FlaskClient, db_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "DEMONSTRATION", False)
+    status, _location, page = start(client, EMAIL, PASSWORD)
+    assert status == 422
+    assert "horen niet bij elkaar" in page
+    assert client.get("/").status_code == 302
+    last = db_session.scalars(sa.select(AuditEvent.action).order_by(AuditEvent.id.desc()).limit(1)).one()
+    assert last == AuditAction.SIGN_IN_REFUSED
+
+
+def test_invented_persons_do_not_stay_signed_in_in_earnest(
+    app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(EMAIL)
+    assert client.get("/").status_code == 200
+    monkeypatch.setitem(app.config, "DEMONSTRATION", False)
+    assert client.get("/").headers["Location"].startswith("/inloggen")
+
+
+@pytest.mark.usefixtures("no_csrf")
+def test_nobody_is_signed_in_or_out_by_what_was_not_saved(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_session: Session) -> None:
+        raise OperationalError("commit", {}, Exception("weg"))
+
+    monkeypatch.setattr(app, "testing", False)
+    with monkeypatch.context() as broken:
+        broken.setattr(Session, "commit", fail)
+        assert start(client, EMAIL, PASSWORD)[0] == 503
+    assert client.get("/").status_code == 302
+    assert start(client, EMAIL, PASSWORD)[0] == 302
+    with monkeypatch.context() as broken:
+        broken.setattr(Session, "commit", fail)
+        answer = client.post("/uitloggen")
+    assert answer.status_code == 503
+    assert "U bent uitgelogd." not in answer.get_data(as_text=True)
+    assert "U bent uitgelogd." not in client.get("/").get_data(as_text=True)
+    assert client.get("/").status_code == 200
