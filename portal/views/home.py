@@ -24,6 +24,8 @@ from portal.web.formats import day
 from portal.web.sign_in import current_principal
 
 blueprint = Blueprint("home", __name__)
+RUNNING = frozenset({PeriodState.OPEN, PeriodState.CLOSED})
+"""States in which a round asks for work: writing, judging or adopting."""
 
 
 @dataclass(frozen=True)
@@ -44,21 +46,19 @@ def index() -> str:
     reads = principal.allows(Permission.READ_PERIODS)
     periods = all_periods(db.session) if reads else []
     receipts = receipt_rows()
-    current = [
-        row for row in receipts if row.period_code in {p.code for p in periods if p.state is PeriodState.OPEN}
-    ]
+    running = next((period for period in periods if period.state in RUNNING), None)
     tasks = [
         *_writing(principal),
         *_accepting(principal, receipts),
         *_opening(principal, periods),
-        *_adopting(principal, periods),
+        *_adopting(principal, periods, receipts),
         *_accounts(principal),
     ]
     return render_template(
         "home/index.html",
         tasks=tasks,
-        open_period=next((period for period in periods if period.state is PeriodState.OPEN), None),
-        rows=current,
+        running=running,
+        rows=[row for row in receipts if running and row.period_code == running.code],
         latest=_latest_adopted(receipts),
         today=clock.today(),
     )
@@ -117,15 +117,20 @@ def _opening(principal: Principal, periods: Sequence[Period]) -> Iterator[Task]:
             )
 
 
-def _adopting(principal: Principal, periods: Sequence[Period]) -> Iterator[Task]:
+def _adopting(
+    principal: Principal, periods: Sequence[Period], receipts: Sequence[ReceiptRow]
+) -> Iterator[Task]:
     """Closed periods that the stuurgroep can adopt."""
     if not principal.allows(Permission.ADOPT_PERIOD):
         return
     for period in periods:
         if period.state is PeriodState.CLOSED:
+            rows = [row for row in receipts if row.period_code == period.code]
+            accepted = sum(row.state is ReportState.ACCEPTED for row in rows)
+            detail = _("%(done)s van %(all)s rapportages zijn geaccepteerd.", done=accepted, all=len(rows))
             title = _("Rapportageperiode %(period)s vaststellen", period=period.title)
             url = url_for("period_actions.confirm_adopt", code=period.code)
-            yield Task(title, _("De periode is gesloten."), url, "attention")
+            yield Task(title, detail, url, "attention")
 
 
 def _accounts(principal: Principal) -> Iterator[Task]:
