@@ -12,6 +12,8 @@ SOURCES  := $(shell find assets -type f 2>/dev/null)
 VERSIONS := $(wildcard migrations/versions/*.py)
 PLAN     := $(shell find config -name '*.yaml' 2>/dev/null)
 DATABASE := var/portal.sqlite3
+# A worker per core, each with a world of its own; the browser stays with one. PARALLEL= for one process.
+PARALLEL ?= -n auto --dist loadgroup
 # The demonstration has its own database, on this machine, over plain http.
 DEMO     := env -u PORTAL_DATABASE_URL -u PORTAL_DATABASE_URL_FILE PORTAL_DEMO=true PORTAL_SECURE_COOKIES=false
 
@@ -90,11 +92,11 @@ run: $(VENV)/.runtime $(VENV)/.project static/build/manifest.json var/.demo ## s
 
 .PHONY: test
 test: install assets ## every test, on SQLite
-	@PORTAL_TEST_DATABASE=sqlite $(PY) -m pytest $(ARGS)
+	@PORTAL_TEST_DATABASE=sqlite $(PY) -m pytest $(PARALLEL) $(ARGS)
 
 .PHONY: test-postgres
 test-postgres: install assets ## every test, on PostgreSQL
-	@PORTAL_TEST_DATABASE=postgres $(PY) -m pytest $(ARGS)
+	@PORTAL_TEST_DATABASE=postgres $(PY) -m pytest $(PARALLEL) $(ARGS)
 
 .PHONY: migrations
 migrations: install ## the migrations only: one head, models equal, down and up again

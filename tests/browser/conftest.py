@@ -53,8 +53,9 @@ def site(new_database: NewDatabase) -> Iterator[Site]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Chromium, for as long as tests of this folder run: its event loop must not outlive them."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("CI must have chromium")

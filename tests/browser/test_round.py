@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.models import MaatregelProgress, Network, Period, Report
 from tests.browser.conftest import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 REPORT = "/rapportages/proef/schiphol"
 TITLES = ("Kwetsbare locaties aanpakken", "Branchegerichte aanpak", "Medewerkers weerbaarder maken")
 
