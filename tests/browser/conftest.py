@@ -53,9 +53,9 @@ def site(new_database: NewDatabase) -> Iterator[Site]:
     engine.dispose()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, for as long as tests of this folder run: its event loop must not outlive them."""
+    """Chromium, for as long as the tests of one file run: Flask cannot work beside its event loop."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("CI must have chromium")
