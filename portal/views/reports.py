@@ -107,7 +107,8 @@ def accept(period_code: str, network_code: str) -> Response:
         service.accept_report(db.session, current_principal().actor, report, _version())
     except FourEyesError:
         flash(
-            _("U hebt deze rapportage zelf ingediend. Laat een collega de rapportage accepteren."), "critical"
+            _("U hebt zelf aan deze rapportage meegewerkt. Laat een collega de rapportage accepteren."),
+            "critical",
         )
         return _to(report)
     db.session.commit()
