@@ -8,23 +8,29 @@ PY       := $(BIN)/python
 UV       := uv==0.13.8
 COMPILE  := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
             --no-emit-index-url --no-annotate --no-header
-SOURCES  := $(shell find assets -type f 2>/dev/null)
+# The stylesheet has no rules that no page asks for, so pages are sources of it as well.
+SOURCES  := $(shell find assets templates -type f 2>/dev/null; find portal -name '*.py' 2>/dev/null)
 VERSIONS := $(wildcard migrations/versions/*.py)
 PLAN     := $(shell find config -name '*.yaml' 2>/dev/null)
-DATABASE := var/portal.sqlite3
-# A worker per core, each with a world of its own; the browser stays with one. PARALLEL= for one process.
+DEMO_DATABASE := var/portal.sqlite3
+# A worker per core, each with a world of its own; a file of tests in the browser stays with one. PARALLEL= for one process.
 PARALLEL ?= -n auto --dist loadgroup
+# What never sees a database needs no second run on the other one.
+ON_POSTGRES := $(addprefix tests/,access bench browser cli demo documents jobs migrations plan processes queries services views)
 # The demonstration has its own database, on this machine, over plain http.
-DEMO     := env -u PORTAL_DATABASE_URL -u PORTAL_DATABASE_URL_FILE PORTAL_DEMO=true PORTAL_SECURE_COOKIES=false
+DEMO     := env -u PORTAL_DATABASE_URL -u PORTAL_DATABASE_URL_FILE PORTAL_DEMO=true PORTAL_SECURE_COOKIES=false \
+            PORTAL_FILES_URL='$(CURDIR)/var/demo-files'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Compiling everything again for each process would cost seconds, in every command and every test that starts one.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Installs one lock; uv is quick, pip gives the same result where uv cannot be had.
 define install_lock
 	@if $(PY) -c 'import uv' 2>/dev/null; \
-	 then VIRTUAL_ENV=$(VENV) $(PY) -m uv pip install --quiet --require-hashes -r $(1); \
+	 then VIRTUAL_ENV=$(VENV) $(PY) -m uv pip install --quiet --compile-bytecode --require-hashes -r $(1); \
 	 else $(PY) -m pip install --quiet --require-hashes -r $(1); fi
 	@touch $@
 endef
@@ -70,7 +76,7 @@ static/build/manifest.json: $(SOURCES) node_modules/.made
 	$(call with_node,node assets/build.mjs)
 
 # A database that was thrown away is made again.
-var/.demo: $(VERSIONS) $(PLAN) $(if $(wildcard $(DATABASE)),,always) | $(VENV)/.project
+var/.demo: $(VERSIONS) $(PLAN) $(if $(wildcard $(DEMO_DATABASE)),,always) | $(VENV)/.project
 	@mkdir -p var
 	@$(DEMO) $(BIN)/portal migrate
 	@$(DEMO) $(BIN)/portal plan load --yes
@@ -95,8 +101,8 @@ test: install assets ## every test, on SQLite
 	@PORTAL_TEST_DATABASE=sqlite $(PY) -m pytest $(PARALLEL) $(ARGS)
 
 .PHONY: test-postgres
-test-postgres: install assets ## every test, on PostgreSQL
-	@PORTAL_TEST_DATABASE=postgres $(PY) -m pytest $(PARALLEL) $(ARGS)
+test-postgres: install assets ## every test with a database, on PostgreSQL
+	@PORTAL_TEST_DATABASE=postgres $(PY) -m pytest $(PARALLEL) $(or $(ARGS),$(ON_POSTGRES))
 
 .PHONY: migrations
 migrations: install ## the migrations only: one head, models equal, down and up again
@@ -126,16 +132,35 @@ check: lint types test test-postgres ## all of the above; what .ci/run runs
 .PHONY: install
 install: $(VENV)/.runtime $(VENV)/.test $(VENV)/.project ## the virtual environment with everything in it
 
+.PHONY: production
+production: $(VENV)/.runtime $(VENV)/.project static/build/manifest.json ## only what running takes, nothing for tests
+
+.PHONY: rehearse
+rehearse: install assets ## install and use the portal behind nginx, as docs/deployment.md tells, on this machine
+	@PORTAL_TEST_DATABASE=postgres $(PY) -m pytest tests/deployment $(ARGS)
+
 .PHONY: assets
 assets: static/build/manifest.json ## stylesheet, script, fonts and icons
 
 .PHONY: bench
-bench: install ## what each page costs, beside a bare page of 100 rows
-	@$(PY) -m tests.bench.pages
+bench: install assets ## what the portal costs, beside a bare page (QUICK=1, ONLY="home list", SCALES=60, DATABASE=sqlite)
+	@QUICK="$(QUICK)" ONLY="$(ONLY)" SCALES="$(SCALES)" DATABASE="$(DATABASE)" WORLD="$(WORLD)" $(PY) -m tests.bench.run
+
+.PHONY: soak
+soak: install assets ## sixteen users for MINUTES=30: no error, flat memory, no transaction left open
+	@MINUTES="$(MINUTES)" SCALES="$(SCALES)" DATABASE="$(DATABASE)" WORLD="$(WORLD)" $(PY) -m tests.bench.soak
+
+.PHONY: keyboard
+keyboard: install assets ## what a report costs by keyboard alone: pages, keystrokes and minutes
+	@$(PY) -m tests.bench.keyboard
 
 .PHONY: docs
-docs: install ## write docs/workflow.md and docs/roles.md again from the tables
+docs: install ## write docs/workflow.md, roles.md and asvs.md again from the tables
 	@PORTAL_DEMO=true $(BIN)/portal docs
+
+.PHONY: sbom
+sbom: install ## list every part made by others in build/sbom.cdx.json (CycloneDX)
+	@PORTAL_DEMO=true $(BIN)/portal sbom --output build/sbom.cdx.json
 
 .PHONY: translations
 translations: install ## collect the texts for translators in build/messages.pot
@@ -152,7 +177,7 @@ lock: $(VENV)/.made ## write the locks again from requirements/*.in and package.
 
 .PHONY: reset
 reset: ## throw the demonstration database away
-	@rm -f var/.demo $(DATABASE) $(DATABASE)-wal $(DATABASE)-shm
+	@rm -rf var/.demo $(DEMO_DATABASE) $(DEMO_DATABASE)-wal $(DEMO_DATABASE)-shm var/demo-files
 
 .PHONY: clean
 clean: ## remove what set-up and tools made; the data in var/ stay

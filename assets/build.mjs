@@ -1,10 +1,16 @@
 // Builds static/build from assets/src: one stylesheet, one script, the fonts and drawings they use,
-// a sprite of icons, and a manifest of digests so that an address changes when its file does.
+// a sprite of icons, a map, a manifest of digests so that an address changes when its file does, and each
+// text in fewer bytes as well.
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'esbuild';
+import { projectMap } from './map.mjs';
+import { withoutUnusedTokens } from './tokens.mjs';
+import { withoutUnusedRules } from './unused.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'assets/src');
@@ -25,6 +31,14 @@ async function bundle() {
     nodePaths: [join(root, 'node_modules')],
     logLevel: 'warning',
   });
+}
+
+// Rules first: the tokens that only they used go with them.
+async function dropUnused() {
+  const sheet = join(draft, 'app.css');
+  const script = await readFile(join(draft, 'portal.js'), 'utf8');
+  const rules = await withoutUnusedRules(await readFile(sheet, 'utf8'), root);
+  await writeFile(sheet, withoutUnusedTokens(rules, script));
 }
 
 // Drawings that a page names itself, such as the icon of the browser tab.
@@ -60,6 +74,10 @@ async function drawSprite() {
   await writeFile(join(draft, 'icons.svg'), sprite);
 }
 
+async function drawMap() {
+  await writeFile(join(draft, 'map.json'), `${JSON.stringify(await projectMap(root))}\n`);
+}
+
 async function writeManifest() {
   const digests = {};
   for (const name of (await readdir(draft)).sort()) {
@@ -69,12 +87,26 @@ async function writeManifest() {
   await writeFile(join(draft, 'manifest.json'), `${JSON.stringify(digests, null, 2)}\n`);
 }
 
+// Beside each text lies the same in fewer bytes: the server sends what the browser takes.
+async function compress() {
+  const texts = (await readdir(draft)).filter((name) => /\.(css|js|svg|json)$/.test(name));
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  for (const name of texts) {
+    const content = await readFile(join(draft, name));
+    await writeFile(join(draft, `${name}.br`), await promisify(brotliCompress)(content, quality));
+    await writeFile(join(draft, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
+  }
+}
+
 await rm(draft, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 await bundle();
+await dropUnused();
 await copyDrawings();
 await drawSprite();
+await drawMap();
 await writeManifest();
+await compress();
 // A running portal never sees half a build.
 await rm(target, { recursive: true, force: true });
 await rename(draft, target);

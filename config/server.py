@@ -7,6 +7,8 @@ from ipaddress import ip_address
 from config.settings import SettingsError
 
 MOST_WORKERS = 4
+THREADS = 4
+"""So many requests a process answers at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,9 @@ class ServerSettings:
     bind: str
     workers: int
     worker_class: str = "gthread"
-    threads: int = 4
+    threads: int = THREADS
+    # Made once, before the processes part: they share its memory, and none compiles a template again.
+    preload_app: bool = True
     # A page takes far less than a second; a worker that is silent for half a minute is stuck.
     timeout: int = 30
     graceful_timeout: int = 20
@@ -28,6 +32,8 @@ class ServerSettings:
     accesslog: str | None = None
     errorlog: str = "-"
     loglevel: str = "warning"
+    # What a proxy says of a visitor is judged in one place: PORTAL_TRUSTED_PROXIES.
+    forwarded_allow_ips: str = ""
     # The server takes no commands from a socket file: it is stopped by signal.
     control_socket_disable: bool = True
 
@@ -44,7 +50,7 @@ def server_settings(host: str, port: int, *, demo: bool) -> ServerSettings:
         )
     workers = 1 if demo else min(MOST_WORKERS, os.cpu_count() or 1)
     address = f"[{host}]" if ":" in host else host
-    return ServerSettings(bind=f"{address}:{port}", workers=workers)
+    return ServerSettings(bind=f"{address}:{port}", workers=workers, preload_app=not demo)
 
 
 def is_loopback(host: str) -> bool:

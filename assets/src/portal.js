@@ -1,4 +1,9 @@
 // Small help for those who have JavaScript. Every page works without it.
+import { autosave, presence } from "./autosave.js";
+import { passkey } from "./passkeys.js";
+import { watchPersonalData } from "./personal-data.js";
+import { offerReveal } from "./reveal.js";
+import { staying } from "./staying.js";
 
 const PAUSE = 3000;
 
@@ -11,6 +16,7 @@ function focusErrors() {
 function guardUnsaved(form) {
   let changed = false;
   form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("saved", () => { changed = false; });
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
@@ -41,5 +47,12 @@ function mark(form, busy) {
 }
 
 focusErrors();
+// First, for it may hold a sending back that the others then never hear of.
+document.querySelectorAll("form[data-autosave]").forEach(autosave);
+document.querySelectorAll("form[data-presence]").forEach(presence);
+document.querySelectorAll("form[data-passkey]").forEach(passkey);
 document.querySelectorAll("form[data-guard]").forEach(guardUnsaved);
-document.querySelectorAll('form[method="post"]').forEach(sendOnce);
+document.querySelectorAll('form[method="post"]:not([data-passkey])').forEach(sendOnce);
+document.querySelectorAll("[data-staying]").forEach(staying);
+watchPersonalData();
+offerReveal();
