@@ -1,10 +1,12 @@
 """How the states of many maatregelen become one cell of the coherence matrix."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from portal.domain.progress import OFF_SCHEDULE, ProgressStatus, worst_status
+from portal.domain.progress import OFF_SCHEDULE, SEVERITY, ProgressStatus, worst_status
 
 
 class Axis(StrEnum):
@@ -32,6 +34,36 @@ class Coverage:
     def conclusive(self) -> bool:
         """Whether the worst state may colour the cell: what is unreported could only hide behind calm."""
         return self.worst is not None and (self.unreported == 0 or self.worst in OFF_SCHEDULE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the matrix: what is done there, the state told most often, and the age of what is told."""
+
+    coverage: Coverage
+    modal: ProgressStatus | None
+    oldest: date | None
+    newest: date | None
+    """First and last of the days the reports look at; None where nothing is reported."""
+
+
+def cell(told: Collection[tuple[ProgressStatus, date] | None]) -> Cell:
+    """Return what the newest reports on these maatregelen, None for each without one, say together."""
+    known = [each for each in told if each is not None]
+    days = [day for _status, day in known]
+    return Cell(
+        coverage([each and each[0] for each in told]),
+        modal_status(status for status, _day in known),
+        min(days, default=None),
+        max(days, default=None),
+    )
+
+
+def modal_status(statuses: Iterable[ProgressStatus]) -> ProgressStatus | None:
+    """Return the state told most often; of two as often the worse one, and stopped over completed."""
+    counted = Counter(statuses)
+    order = list(ProgressStatus)
+    return max(counted, key=lambda each: (counted[each], SEVERITY[each], order.index(each)), default=None)
 
 
 def coverage(statuses: Collection[ProgressStatus | None]) -> Coverage:

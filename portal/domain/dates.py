@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,11 @@ class ImpreciseDate:
 def local_date(moment: datetime) -> date:
     """Return the calendar day in Europe/Amsterdam of an aware moment."""
     return moment.astimezone(AMSTERDAM).date()
+
+
+def day_begins(day: date) -> datetime:
+    """Return the first moment of a day in Europe/Amsterdam."""
+    return datetime.combine(day, time(), AMSTERDAM)
 
 
 def month_end(year: int, month: int) -> date:

@@ -30,6 +30,10 @@ class PeriodDates:
     observes_until: date
     submit_from: date
     submit_until: date
+    opens_on: date | None = None
+    """Day on which it opens by itself, at its beginning."""
+    closes_on: date | None = None
+    """Day on which it closes by itself, at its beginning: the day before is the last."""
 
 
 def check_period_dates(dates: PeriodDates) -> None:
@@ -40,6 +44,10 @@ def check_period_dates(dates: PeriodDates) -> None:
         raise InvalidPeriodError("submission_ends_before_start")
     if dates.submit_until <= dates.observes_until:
         raise InvalidPeriodError("submission_before_observation_end")
+    if dates.opens_on is not None and dates.opens_on > dates.submit_until:
+        raise InvalidPeriodError("opens_after_submission")
+    if dates.closes_on is not None and dates.closes_on <= dates.submit_until:
+        raise InvalidPeriodError("closes_before_submission_end")
 
 
 def timeliness(

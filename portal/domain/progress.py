@@ -36,6 +36,14 @@ class DelayReason(StrEnum):
     OTHER = "other"
 
 
+class Proactivity(StrEnum):
+    """Whether a maatregel mostly disturbs beforehand or reacts to what happened (nota 4.2-5)."""
+
+    PROACTIVE = "proactive"
+    BOTH = "both"
+    REACTIVE = "reactive"
+
+
 class Aspect(StrEnum):
     """The four judgements a network gives about itself."""
 

@@ -1,9 +1,19 @@
 """When a report, and each maatregel in it, is complete enough to submit."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
-from portal.domain.progress import OFF_SCHEDULE, Aspect, DelayReason, ProgressStatus, Rating, Trend
+from portal.domain.audience import Audience
+from portal.domain.progress import (
+    OFF_SCHEDULE,
+    Aspect,
+    DelayReason,
+    Proactivity,
+    ProgressStatus,
+    Rating,
+    Trend,
+)
 
 TEXT_LIMIT = 5_000
 """Characters in one text field of a report; a reader has to get through six of them."""
@@ -22,6 +32,11 @@ class Gap(StrEnum):
     SUMMARY = "summary"
     RATING = "rating"
     EXPLANATION = "explanation"
+    ANSWER = "answer"
+    COMMITTED = "committed"
+    REALISED = "realised"
+    FORECAST = "forecast"
+    UNDERSPEND_REASON = "underspend_reason"
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,12 @@ class ProgressContent:
     next_step: str = ""
     delay_reason: DelayReason | None = None
     recovery: str = ""
+    proactivity: Proactivity | None = None
+    fte_planned: Decimal | None = None
+    fte_filled: Decimal | None = None
+    decision_question: str = ""
+    """What the stuurgroep is asked to decide; empty where no decision is needed."""
+    audience: Audience = Audience.ALL_NETWORKS
 
 
 @dataclass(frozen=True)
@@ -46,6 +67,14 @@ class JudgementContent:
     explanation: str = ""
 
 
+@dataclass(frozen=True)
+class Developments:
+    """New developments and suspected displacement, and for whom the words are meant."""
+
+    text: str = ""
+    audience: Audience = Audience.ALL_NETWORKS
+
+
 def without_delay(content: ProgressContent) -> ProgressContent:
     """Return the content without the reason of a delay that is over; a missing state keeps it."""
     if content.status is None or content.status in OFF_SCHEDULE:
@@ -54,8 +83,17 @@ def without_delay(content: ProgressContent) -> ProgressContent:
 
 
 def unchanged(previous: ProgressContent) -> ProgressContent:
-    """Return the former content for a period in which nothing changed: the trend is then the same."""
-    return replace(previous, trend=Trend.SAME)
+    """Return the former content for a period in which nothing changed: the trend is then the same.
+
+    A question to the stuurgroep was asked then, and is not asked again.
+    """
+    return replace(previous, trend=Trend.SAME, decision_question="")
+
+
+def nothing_said(content: ProgressContent) -> bool:
+    """Return whether nobody wrote anything yet; facts that come along from the former report do not count."""
+    words = (content.done, content.result, content.next_step, content.recovery)
+    return content.status is None and content.trend is None and not any(words)
 
 
 NEEDS_NEXT_STEP = frozenset(ProgressStatus) - {ProgressStatus.COMPLETED, ProgressStatus.STOPPED}

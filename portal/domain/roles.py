@@ -15,13 +15,20 @@ class Role(StrEnum):
     STEERING_SECRETARY = "steering_secretary"
     READER = "reader"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
 
 NETWORK_ROLES = frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})
 """Roles that only make sense for one network."""
 
 PROGRAMME_ROLES = frozenset(
-    {Role.PROGRAMME_OFFICER, Role.STEERING_MEMBER, Role.STEERING_SECRETARY, Role.ADMINISTRATOR}
+    {
+        Role.PROGRAMME_OFFICER,
+        Role.STEERING_MEMBER,
+        Role.STEERING_SECRETARY,
+        Role.ADMINISTRATOR,
+        Role.AUDITOR,
+    }
 )
 """Roles that hold for the programme as a whole; a reader may have either."""
 

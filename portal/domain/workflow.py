@@ -42,6 +42,8 @@ class ReportAction(StrEnum):
     """What moves a report."""
 
     SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    WITHDRAW_CORRECTION = "withdraw_correction"
     RETURN = "return"
     ACCEPT = "accept"
     ADOPT = "adopt"
@@ -67,6 +69,8 @@ class Transition(Generic[State]):
     sources: frozenset[State]
     target: State
     needs_reason: bool = False
+    once_returned: bool | None = None
+    """Only after parts were sent back (true), only before that (false), or always (None)."""
 
 
 PERIOD_TRANSITIONS: Mapping[PeriodAction, Transition[PeriodState]] = {
@@ -79,6 +83,12 @@ PERIOD_TRANSITIONS: Mapping[PeriodAction, Transition[PeriodState]] = {
 REPORT_TRANSITIONS: Mapping[ReportAction, Transition[ReportState]] = {
     ReportAction.SUBMIT: Transition(
         frozenset({ReportState.DRAFT, ReportState.RETURNED}), ReportState.SUBMITTED
+    ),
+    ReportAction.WITHDRAW: Transition(
+        frozenset({ReportState.SUBMITTED}), ReportState.DRAFT, once_returned=False
+    ),
+    ReportAction.WITHDRAW_CORRECTION: Transition(
+        frozenset({ReportState.SUBMITTED}), ReportState.RETURNED, once_returned=True
     ),
     ReportAction.RETURN: Transition(
         frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED}), ReportState.RETURNED, needs_reason=True
@@ -96,11 +106,24 @@ EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 FROZEN = frozenset({ReportState.ADOPTED, ReportState.NOT_RECEIVED})
 """States that nothing leaves; the database refuses changes to what they hold."""
 
-WHILE_OPEN = frozenset({ReportAction.SUBMIT, ReportAction.RETURN})
+WHILE_OPEN = frozenset(
+    {
+        ReportAction.SUBMIT,
+        ReportAction.WITHDRAW,
+        ReportAction.WITHDRAW_CORRECTION,
+        ReportAction.RETURN,
+    }
+)
 """What a network writes or must write again happens only while the period is open."""
 
 COUNTED = frozenset({ReportState.ACCEPTED, ReportState.ADOPTED})
 """States whose content counts in what the stuurgroep sees."""
+
+RATEABLE = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED})
+"""States in which the programme office gives its own judgement."""
+
+WITHDRAWALS = frozenset({ReportAction.WITHDRAW, ReportAction.WITHDRAW_CORRECTION})
+"""What takes a submission back; the history of the report decides which of the two."""
 
 
 def next_report_state(action: ReportAction, state: ReportState) -> ReportState:
@@ -113,12 +136,19 @@ def next_period_state(action: PeriodAction, state: PeriodState) -> PeriodState:
     return _next(PERIOD_TRANSITIONS, action, state)
 
 
-def possible_report_actions(state: ReportState, period: PeriodState) -> Collection[ReportAction]:
-    """Return the actions that exist in this state of the report and its period, in the order of the table."""
+def possible_report_actions(
+    state: ReportState, period: PeriodState, *, once_returned: bool = False
+) -> Collection[ReportAction]:
+    """Return the actions that exist in this state of the report and its period, in the order of the table.
+
+    `once_returned` says whether parts of the report were ever sent back.
+    """
     return [
         action
         for action, row in REPORT_TRANSITIONS.items()
-        if state in row.sources and (period is PeriodState.OPEN or action not in WHILE_OPEN)
+        if state in row.sources
+        and (period is PeriodState.OPEN or action not in WHILE_OPEN)
+        and row.once_returned in {None, once_returned}
     ]
 
 
