@@ -9,7 +9,8 @@ from alembic.autogenerate.api import AutogenContext
 
 import portal.models  # noqa: F401  # the tables must be known before they are compared
 from config.settings import load_settings
-from portal.database import Base, SourceList, UtcDateTime
+from portal.database import Base, Hundredths, Measured, SourceList, UtcDateTime
+from portal.queries.matching import INDEX
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -18,7 +19,16 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, SourceList):
         return "sa.JSON()"
+    if kind == "type" and isinstance(item, Measured):
+        return "sa.BigInteger()"
+    if kind == "type" and isinstance(item, Hundredths):
+        return "sa.Integer()"
     return False
+
+
+def include_object(_object: Any, name: str | None, _kind: str, _reflected: Any, _compared: Any) -> bool:
+    """Leave the index of words alone: no model can say it, and its revision tests it (ADR 48)."""
+    return not (name or "").startswith(INDEX)
 
 
 def run(connection: sa.Connection) -> None:
@@ -30,6 +40,7 @@ def run(connection: sa.Connection) -> None:
         compare_type=True,
         compare_server_default=True,
         render_item=render_item,
+        include_object=include_object,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -1,15 +1,20 @@
 """The database: base class, naming convention, moments in UTC, the session. It knows no table."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
+from inspect import iscoroutinefunction
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from portal.domain.sources import Source
@@ -62,6 +67,33 @@ class SourceList(sa.types.TypeDecorator[tuple[Source, ...]]):
         return tuple(Source(*parts) for parts in value or ())
 
 
+class Hundredths(sa.types.TypeDecorator[Decimal]):
+    """A number with two decimals, such as fte, kept as a whole number of hundredths on every database."""
+
+    impl = sa.Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Count hundredths; raises ValueError for a finer number."""
+        if value is None:
+            return None
+        hundredths = value * 100
+        if hundredths != hundredths.to_integral_value():
+            raise ValueError("more than two decimals")
+        return int(hundredths)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Give the decimals back."""
+        return None if value is None else Decimal(value) / 100
+
+
+class Measured(Hundredths):
+    """A measured value with two decimals, however large."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+
 def named_enum(kind: type[StrEnum], name: str | None = None) -> sa.Enum:
     """Return a column type: text with a CHECK; give a name where a table has two columns of one kind."""
     extra = {"name": name} if name else {}
@@ -81,12 +113,44 @@ class Base(DeclarativeBase):
     metadata = sa.MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime(),
+        Decimal: Hundredths(),
         tuple[Source, ...]: SourceList(),
         StrEnum: named_enum(StrEnum),
     }
 
 
-db = SQLAlchemy()
+CHANGED_AREAS = "changed_areas"
+"""Where a connection keeps in which areas its transaction changed something."""
+
+
+class _Database(SQLAlchemy):
+    """The sessions of requests, each closed when its request ends."""
+
+    def init_app(self, app: App) -> None:
+        """Make the engine; sessions for asynchronous code there are none, so none are closed.
+
+        Closing none of them would begin a thread and an event loop after every request.
+        """
+        super().init_app(app)
+        app.teardown_appcontext_funcs = [
+            ends for ends in app.teardown_appcontext_funcs if not iscoroutinefunction(ends)
+        ]
+
+
+db = _Database()
+
+
+@contextmanager
+def reading_apart() -> Iterator[Session]:
+    """Give a session of its own that only reads, for what is read while an answer is already on its way."""
+    former = only_reads.get()
+    only_reads.set(True)
+    try:
+        with db.sessionmaker() as session:
+            yield session
+    finally:
+        # No token: whoever sends the answer may close it in another context.
+        only_reads.set(former)
 
 
 @event.listens_for(sa.Engine, "connect")

@@ -29,6 +29,7 @@ class Knooppunt(PlanEntry):
     plan_title: Mapped[str] = mapped_column(sa.String(300), default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
     research: Mapped[list[Document]] = relationship(secondary=knooppunt_research, order_by=Document.position)
+    network: Mapped["Network | None"] = relationship(back_populates="knooppunt")
 
 
 class Partner(PlanEntry):
@@ -61,5 +62,5 @@ class Network(PlanEntry):
     line_id: Mapped[int] = mapped_column(sa.ForeignKey("line.id"), index=True)
     knooppunt_id: Mapped[int | None] = mapped_column(sa.ForeignKey("knooppunt.id"), unique=True)
     line: Mapped[Line] = relationship()
-    knooppunt: Mapped[Knooppunt | None] = relationship()
+    knooppunt: Mapped[Knooppunt | None] = relationship(back_populates="network")
     partners: Mapped[list[Partner]] = relationship(secondary=network_partner, order_by=Partner.position)

@@ -29,6 +29,7 @@ maatregel_goal = _link("maatregel_goal", "goal")
 maatregel_chain_stage = _link("maatregel_chain_stage", "chain_stage")
 maatregel_knooppunt = _link("maatregel_knooppunt", "knooppunt")
 maatregel_funding = _link("maatregel_funding_source", "funding_source")
+maatregel_contributor = _link("maatregel_contributor", "account")
 
 
 class MaatregelPartner(Base):
@@ -82,6 +83,8 @@ class Maatregel(PlanEntry):
 
     network: Mapped[Network] = relationship()
     owner: Mapped[Account | None] = relationship()
+    contributors: Mapped[list[Account]] = relationship(secondary=maatregel_contributor, order_by=Account.name)
+    """Who fills it in, besides the owner and the coordinators of the network."""
     themes: Mapped[list[Theme]] = relationship(secondary=maatregel_theme, order_by=Theme.position)
     goals: Mapped[list[Goal]] = relationship(secondary=maatregel_goal, order_by=Goal.position)
     chain_stages: Mapped[list[ChainStage]] = relationship(

@@ -34,9 +34,15 @@ class Period(Base):
     submit_from: Mapped[date]
     submit_until: Mapped[date]
     state: Mapped[PeriodState] = mapped_column(default=PeriodState.PLANNED)
+    opens_on: Mapped[date | None]
+    """Day on which the job runner opens it; empty where somebody does that."""
+    closes_on: Mapped[date | None]
+    """Day on which the job runner closes it, at its beginning; empty where somebody does that."""
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     adopted_at: Mapped[datetime | None]
+    meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"))
+    """Meeting of the stuurgroep at which it was adopted."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
