@@ -1,4 +1,4 @@
-"""Writing the audit trail, in the transaction of the change itself."""
+"""Writing the audit trail, in the transaction of the change itself; the commit seals it."""
 
 from contextvars import ContextVar
 from typing import Any
@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 from portal.domain import clock
 from portal.domain.audit import Actor, AuditAction, SubjectKind
 from portal.models import AuditEvent
+from portal.services import audit_chain
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """Number of the request in which something happens; set by the web floor."""
+address: ContextVar[str] = ContextVar("address", default="")
+"""Where that request came from, shortened; empty for commands and jobs."""
 
 
 def record(
@@ -39,7 +42,9 @@ def record(
         reason=reason,
         details=details or {},
         request_id=request_id.get(),
+        address=address.get(),
     )
     session.add(event)
     session.flush()
+    audit_chain.note(session, event)
     return event

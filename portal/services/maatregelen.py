@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from portal.domain.audit import Actor, AuditAction, SubjectKind
 from portal.models import Account, Maatregel
 from portal.services import audit
+from portal.services.telling import tell_assigned
 
 
 def assign_owner(session: Session, actor: Actor, maatregel: Maatregel, owner: Account | None) -> None:
@@ -14,7 +15,7 @@ def assign_owner(session: Session, actor: Actor, maatregel: Maatregel, owner: Ac
     before = maatregel.owner.name if maatregel.owner else ""
     maatregel.owner = owner
     session.flush()
-    audit.record(
+    event = audit.record(
         session,
         actor,
         AuditAction.OWNER_ASSIGNED,
@@ -24,3 +25,4 @@ def assign_owner(session: Session, actor: Actor, maatregel: Maatregel, owner: Ac
         network_id=maatregel.network_id,
         details={"old": before, "new": owner.name if owner else ""},
     )
+    tell_assigned(session, actor, maatregel, [owner] if owner else [], event)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +20,6 @@ from portal.domain.errors import (
     UnfinishedReportsError,
 )
 from portal.domain.periods import PeriodDates, check_period_dates
-from portal.domain.progress import Aspect
 from portal.domain.workflow import (
     EDITABLE,
     IllegalTransitionError,
@@ -29,12 +29,15 @@ from portal.domain.workflow import (
     ReportState,
     next_period_state,
 )
-from portal.models import Judgement, Maatregel, MaatregelProgress, Network, Period, Report
-from portal.queries.maatregelen import active_maatregelen
+from portal.models import Meeting, Period, Report
 from portal.queries.readiness import findings_for, open_periods_besides
 from portal.services import audit
 from portal.services.locks import hold_period
+from portal.services.maatregel_status import keep_statuses
+from portal.services.meetings import hold_session
+from portal.services.opening import make_reports
 from portal.services.reports import move_report
+from portal.services.telling import tell_adopted, tell_opened
 
 
 def plan_period(session: Session, actor: Actor, code: str, title: str, dates: PeriodDates) -> Period:
@@ -53,7 +56,7 @@ def plan_period(session: Session, actor: Actor, code: str, title: str, dates: Pe
 def change_period(
     session: Session, actor: Actor, period: Period, version: int, title: str, dates: PeriodDates
 ) -> None:
-    """Change title and dates; once opened, only the title and the last day of submission.
+    """Change title and dates; once opened, only the title, the last day of submission and the day of closing.
 
     Raises InvalidPeriodError, PeriodStartedError, StaleVersionError or, when adopted, IllegalTransitionError.
     """
@@ -66,7 +69,8 @@ def change_period(
         dates.observes_from,
         dates.observes_until,
         dates.submit_from,
-    ) != (period.observes_from, period.observes_until, period.submit_from):
+        dates.opens_on,
+    ) != (period.observes_from, period.observes_until, period.submit_from, period.opens_on):
         raise PeriodStartedError
     period.title = title
     _set_dates(period, dates)
@@ -87,9 +91,10 @@ def open_period(session: Session, actor: Actor, period: Period, version: int) ->
     with _unless_taken(session, OtherPeriodOpenError()):
         period.state = target
         period.opened_at = clock.now()
-    reports = _make_reports(session, period)
+    reports = make_reports(session, period)
     session.flush()
     _record(session, actor, AuditAction.PERIOD_OPENED, period, "")
+    tell_opened(session, actor, period, reports)
     return reports
 
 
@@ -113,17 +118,23 @@ def reopen_period(session: Session, actor: Actor, period: Period, version: int, 
     with _unless_taken(session, OtherPeriodOpenError()):
         period.state = target
         period.closed_at = None
+        # Whoever opens it again says when it closes again.
+        period.closes_on = None
     _record(session, actor, AuditAction.PERIOD_REOPENED, period, reason)
 
 
-def adopt_period(session: Session, actor: Actor, period: Period, version: int, reason: str) -> None:
-    """Adopt every accepted report and freeze the period.
+def adopt_period(
+    session: Session, actor: Actor, period: Period, version: int, reason: str, meeting: Meeting
+) -> None:
+    """Adopt every accepted report at a meeting of the stuurgroep, and freeze the period.
 
     What never came in is written off as not received, which needs a reason (ReasonRequiredError).
-    Raises UnfinishedReportsError while a submitted report still awaits a judgement.
+    Raises UnfinishedReportsError while a submitted report still awaits a judgement, and NotInSessionError
+    or MeetingHeldError when the stuurgroep cannot decide anything at that meeting.
     """
     hold_period(session, period, version)
     target = next_period_state(PeriodAction.ADOPT, period.state)
+    hold_session(session, meeting)
     reports = session.scalars(
         sa.select(Report).where(Report.period_id == period.id).options(joinedload(Report.network))
     ).all()
@@ -136,33 +147,15 @@ def adopt_period(session: Session, actor: Actor, period: Period, version: int, r
             move_report(session, actor, report, ReportAction.ADOPT)
         else:
             move_report(session, actor, report, ReportAction.WRITE_OFF, reason)
+    keep_statuses(session, reports)
     period.state = target
     period.adopted_at = clock.now()
+    period.meeting_id = meeting.id
     session.flush()
-    _record(session, actor, AuditAction.PERIOD_ADOPTED, period, reason)
-
-
-def _make_reports(session: Session, period: Period) -> list[Report]:
-    networks = session.scalars(
-        sa.select(Network).where(Network.retired_on.is_(None)).order_by(Network.position)
-    ).all()
-    maatregelen: dict[int, list[Maatregel]] = {network.id: [] for network in networks}
-    for maatregel in session.scalars(active_maatregelen(period.observes_from)):
-        maatregelen[maatregel.network_id].append(maatregel)
-    reports = [
-        Report(
-            period=period,
-            network=network,
-            judgements=[Judgement(aspect=aspect) for aspect in Aspect],
-            progress=[
-                MaatregelProgress(maatregel=maatregel, title=maatregel.title)
-                for maatregel in maatregelen[network.id]
-            ],
-        )
-        for network in networks
-    ]
-    session.add_all(reports)
-    return reports
+    _record(
+        session, actor, AuditAction.PERIOD_ADOPTED, period, reason, {"meeting": meeting.held_on.isoformat()}
+    )
+    tell_adopted(session, actor, period, reports)
 
 
 @contextmanager
@@ -183,6 +176,8 @@ def _facts(period: Period) -> dict[str, str]:
         "observes_until": period.observes_until.isoformat(),
         "submit_from": period.submit_from.isoformat(),
         "submit_until": period.submit_until.isoformat(),
+        "opens_on": period.opens_on.isoformat() if period.opens_on else "",
+        "closes_on": period.closes_on.isoformat() if period.closes_on else "",
     }
 
 
@@ -191,6 +186,8 @@ def _set_dates(period: Period, dates: PeriodDates) -> None:
     period.observes_until = dates.observes_until
     period.submit_from = dates.submit_from
     period.submit_until = dates.submit_until
+    period.opens_on = dates.opens_on
+    period.closes_on = dates.closes_on
 
 
 def _record(
@@ -199,7 +196,7 @@ def _record(
     action: AuditAction,
     period: Period,
     reason: str,
-    details: dict[str, list[str]] | None = None,
+    details: dict[str, Any] | None = None,
 ) -> None:
     audit.record(
         session, actor, action, SubjectKind.PERIOD, period.id, period.title, reason=reason, details=details

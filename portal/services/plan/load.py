@@ -12,25 +12,29 @@ from portal.domain.plan.diff import ChangeKind, PlanDiff, shown
 from portal.models import Maatregel, MaatregelPartner, Motie, MotieMaatregel, Partner, PlanEntry, TitleHistory
 from portal.services import audit
 from portal.services.plan.diff import compare
-from portal.services.plan.rows import Rows, relation, stored_rows, stored_value, wanted_value
+from portal.services.plan.letters import keep_letters
+from portal.services.plan.rows import Rows, relation, row_of, stored_rows, stored_value, wanted_value
 from portal.services.plan.tables import TABLES, Record, Table
 
 LABEL = "Plan van aanpak"
 
 
 def load_plan(session: Session, plan: Plan, actor: Actor) -> PlanDiff:
-    """Bring the database in line with the plan; nothing is deleted, and no change means no audit event."""
+    """Bring the database in line with the plan; nothing is deleted, and no change means no audit event.
+
+    The letters among its documents follow, also where only they were missing.
+    """
     rows = stored_rows(session)
     diff = compare(plan, rows)
-    if diff.is_empty:
-        return diff
-    with session.no_autoflush:
-        _write_columns(session, plan, rows)
-        _write_relations(plan, rows)
-    session.flush()
-    audit.record(
-        session, actor, AuditAction.PLAN_LOADED, SubjectKind.PLAN, None, LABEL, details=_details(diff)
-    )
+    if not diff.is_empty:
+        with session.no_autoflush:
+            _write_columns(session, plan, rows)
+            _write_relations(plan, rows)
+        session.flush()
+    quoted = keep_letters(session)
+    if quoted or not diff.is_empty:
+        details = _details(diff) | ({"passages": quoted} if quoted else {})
+        audit.record(session, actor, AuditAction.PLAN_LOADED, SubjectKind.PLAN, None, LABEL, details=details)
     return diff
 
 
@@ -83,7 +87,7 @@ def _related(row: PlanEntry, target: type[Any], wanted: Any, rows: Rows) -> Any:
         return _links(row, wanted, rows)
     if isinstance(wanted, tuple):
         return [rows[target][code] for code in wanted]
-    return None if wanted is None else rows[target][wanted]
+    return None if wanted is None else row_of(rows, target, wanted)
 
 
 def _partners(row: Maatregel, wanted: Sequence[tuple[str, Any]], rows: Rows) -> list[MaatregelPartner]:

@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from portal.models import MaatregelPartner, MotieMaatregel, PlanEntry
+from portal.domain.parliament import Origin
+from portal.models import Ask, MaatregelPartner, MotieMaatregel, PlanEntry, RegisterItem
 from portal.services.plan.tables import TABLES, Record, Table
 
 Rows = Mapping[type[PlanEntry], dict[str, PlanEntry]]
@@ -16,6 +17,11 @@ Rows = Mapping[type[PlanEntry], dict[str, PlanEntry]]
 def stored_rows(session: Session) -> Rows:
     """Return every row of the plan, with what it refers to, in a fixed number of queries."""
     return {table.model: _rows_of(session, table) for table in TABLES}
+
+
+def row_of(rows: Rows, target: type[Any], code: str) -> PlanEntry:
+    """Return the row with this code in a table, or in one of the kinds that share it."""
+    return next(found[code] for model, found in rows.items() if issubclass(model, target) and code in found)
 
 
 def relation(model: type[PlanEntry], field: str) -> type[Any] | None:
@@ -47,7 +53,14 @@ def _rows_of(session: Session, table: Table) -> dict[str, PlanEntry]:
         getattr(table.model, field) for field in table.fields if relation(table.model, field) is not None
     ]
     query = sa.select(table.model).options(*(selectinload(attribute) for attribute in related))
-    return {row.code: row for row in session.scalars(query)}
+    return {row.code: row for row in session.scalars(query.where(*_from_the_plan(table.model)))}
+
+
+def _from_the_plan(model: type[PlanEntry]) -> list[sa.ColumnElement[bool]]:
+    """Return the condition that leaves out what the programme office added to the register."""
+    if issubclass(model, (Ask, RegisterItem)):
+        return [model.origin == Origin.PLAN]
+    return []
 
 
 def _key(item: Any) -> Any:

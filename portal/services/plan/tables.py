@@ -11,11 +11,11 @@ from portal.domain.plan.documents import Contradiction, Document
 from portal.domain.plan.entry import Entry
 from portal.domain.plan.knooppunten import Knooppunt, Network, Partner
 from portal.domain.plan.maatregelen import Action, Maatregel
-from portal.domain.plan.parliament import Ask, CoalitionPassage, Motie, Toezegging
+from portal.domain.plan.parliament import CoalitionPassage, Motie, PlannedAsk, Toezegging, asks_of
 from portal.domain.plan.programme import ChainStage, Goal, Line, Programme, Theme
 from portal.models import PlanEntry
 
-Record = Entry | BudgetAmount
+Record = Entry | BudgetAmount | PlannedAsk
 Numbered = Iterator[tuple[int, Record]]
 
 TOP_LEVEL = 2
@@ -51,10 +51,18 @@ def _amounts(plan: Plan) -> Numbered:
     yield from enumerate(plan.budget.amounts(), start=1)
 
 
+def _asks(plan: Plan) -> Numbered:
+    whole: list[Motie | Toezegging | CoalitionPassage] = [*plan.of(Motie)]
+    whole += [*plan.of(Toezegging), *plan.of(CoalitionPassage)]
+    for entry in whole:
+        yield from enumerate(asks_of(entry), start=1)
+
+
 def _table(model: type[PlanEntry], kind: type[Entry], file: str, fields: str) -> Table:
     return Table(model, kind.noun, file, (*fields.split(), "sources", "retired_on"), _entries(kind))
 
 
+ASK_FIELDS = "item text response letter_judgement kind recurrence due_precision due_latest due_words sources"
 BUDGET_FIELDS = "series title network funding_source year and_later amount note sources retired_on"
 
 TABLES = (
@@ -98,13 +106,12 @@ TABLES = (
         "network title kind term ends_on stage stage_basis description partners knooppunten themes goals"
         " chain_stages link_basis funding_sources legislation_possible note actions",
     ),
-    _table(models.Ask, Ask, "moties.yaml", "text response letter_judgement"),
+    Table(models.Ask, PlannedAsk.noun, "moties.yaml", (*ASK_FIELDS.split(), "retired_on"), _asks),
     _table(
         models.Motie,
         Motie,
         "moties.yaml",
-        "title submitters date_words date_sort other_dates reference inside_programme whole_plan note"
-        " asks links",
+        "title submitters date_words date_sort other_dates reference inside_programme whole_plan note links",
     ),
     _table(
         models.Toezegging,
@@ -114,7 +121,7 @@ TABLES = (
         " inside_programme maatregel motie note",
     ),
     _table(
-        models.CoalitionPassage, CoalitionPassage, "coalitieakkoord.yaml", "text carried_out_by maatregelen"
+        models.CoalitionPassage, CoalitionPassage, "coalitieakkoord.yaml", "title carried_out_by maatregelen"
     ),
     _table(models.Contradiction, Contradiction, "tegenstrijdigheden.yaml", "title description severity"),
 )
@@ -135,6 +142,15 @@ LABELS = {
     "amount": "bedrag",
     "sources": "bron",
     "retired_on": "vervallen_op",
+    "item": "hoort bij",
+    "text": "tekst",
+    "response": "invulling",
+    "letter_judgement": "oordeel_brief",
+    "kind": "soort",
+    "recurrence": "frequentie",
+    "due_precision": "precisie",
+    "due_latest": "streefdatum",
+    "due_words": "termijn",
 }
 """Names of fields that no file has as a key."""
 
