@@ -7,8 +7,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
+from portal.domain.areas import Area
 from portal.models import ChainStage, Line, Maatregel, Network, Programme
 from portal.queries.maatregelen import is_active
+from portal.queries.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ def all_chain_stages(session: Session) -> Sequence[ChainStage]:
 def the_programme(session: Session) -> Programme | None:
     """Return the programme, None before the plan was loaded."""
     return session.scalar(sa.select(Programme).order_by(Programme.position).limit(1))
+
+
+@remembered(Area.PLAN)
+def main_goal(session: Session) -> str | None:
+    """Return what the programme is for, None before the plan was loaded."""
+    return session.scalar(sa.select(Programme.main_goal).order_by(Programme.position).limit(1))
 
 
 def plan_as_of(session: Session) -> date | None:

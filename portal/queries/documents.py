@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal import models
+from portal.domain.areas import Area
 from portal.domain.sources import Source
+from portal.queries.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,13 @@ _FACTS: dict[str, tuple[type[models.PlanEntry], _Column]] = {
     "motie": (models.Motie, models.Motie.title),
     "ask": (models.Ask, models.Ask.text),
     "toezegging": (models.Toezegging, models.Toezegging.title),
-    "coalition_passage": (models.CoalitionPassage, models.CoalitionPassage.text),
+    "coalition_passage": (models.CoalitionPassage, models.CoalitionPassage.title),
     "contradiction": (models.Contradiction, models.Contradiction.title),
     "document": (models.Document, models.Document.title),
 }
 
 
+@remembered(Area.PLAN)
 def document_names(session: Session) -> dict[str, DocumentName]:
     """Return the name of every document, for references to it."""
     document = models.Document
@@ -132,7 +135,7 @@ def _facts(noun: str) -> sa.Select[Any]:
     query = sa.select(model)
     if noun == "ask":
         parent = models.Motie.code
-        query = query.join(models.Motie, models.Motie.id == models.Ask.motie_id)
+        query = query.join(models.Motie, models.Motie.id == models.Ask.item_id)
     elif noun == "action":
         parent = models.Maatregel.code
         query = query.join(models.Maatregel, models.Maatregel.id == models.Action.maatregel_id)

@@ -6,8 +6,12 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from portal.domain.underpinning import IndicatorFacts
 from portal.models import Goal, Maatregel, Theme
+from portal.models.indicator import indicator_goal
 from portal.models.maatregel import maatregel_goal
+from portal.queries.audience import AudienceScope
+from portal.queries.indicator_facts import indicator_facts
 from portal.queries.maatregelen import is_active
 
 
@@ -41,4 +45,18 @@ def maatregel_ids_by_goal(session: Session, today: date) -> dict[int, list[int]]
     )
     for goal_id, maatregel_id in rows:
         found.setdefault(goal_id, []).append(maatregel_id)
+    return found
+
+
+def indicators_by_goal(
+    session: Session, scope: AudienceScope, today: date
+) -> dict[int, list[IndicatorFacts]]:
+    """Return for each goal what the indicators in use that are linked to it offer, in two queries."""
+    facts = indicator_facts(session, scope, today)
+    found: dict[int, list[IndicatorFacts]] = {}
+    for goal_id, indicator_id in session.execute(
+        sa.select(indicator_goal.c.goal_id, indicator_goal.c.indicator_id)
+    ):
+        if indicator_id in facts:
+            found.setdefault(goal_id, []).append(facts[indicator_id])
     return found

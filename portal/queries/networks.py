@@ -1,15 +1,17 @@
 """Reading PPS-netwerken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.domain.areas import Area
 from portal.domain.workflow import ReportState
-from portal.models import Knooppunt, Maatregel, Network, Period, Report
+from portal.models import Knooppunt, Line, Maatregel, Network, Period, Report
 from portal.queries.maatregelen import is_active
+from portal.queries.remembered import remembered
 from portal.queries.visibility import Visibility
 
 
@@ -25,6 +27,33 @@ class ReportRow:
     submitted_at: datetime | None
 
 
+@dataclass(frozen=True)
+class NetworkLine:
+    """A network as other pages name it."""
+
+    id: int
+    code: str
+    title: str
+    short_title: str
+    line_title: str
+
+
+NETWORK_LINES = (
+    sa.select(Network.id, Network.code, Network.title, Network.short_title, Line.title)
+    .join(Line, Line.id == Network.line_id)
+    .order_by(Network.position, Network.id)
+)
+"""The question for the lines of networks, in the order of the plan."""
+
+
+@remembered(Area.PLAN)
+def network_lines(session: Session) -> Sequence[NetworkLine]:
+    """Return the networks of today, in the order of the plan, to read only."""
+    return tuple(
+        NetworkLine(*row) for row in session.execute(NETWORK_LINES.where(Network.retired_on.is_(None)))
+    )
+
+
 def network_by_code(session: Session, code: str) -> Network | None:
     """Return the network with this code."""
     return session.scalar(sa.select(Network).where(Network.code == code))
@@ -37,13 +66,20 @@ def all_networks(session: Session) -> Sequence[Network]:
     ).all()
 
 
-def networks_with_places(session: Session) -> Sequence[Network]:
-    """Return the networks with their line and knooppunt, in the order of the plan."""
+def count_networks(session: Session) -> int:
+    """Return how many networks there are today."""
+    return session.scalar(sa.select(sa.func.count(Network.id)).where(Network.retired_on.is_(None))) or 0
+
+
+def networks_with_places(session: Session, limit: int, offset: int) -> Sequence[Network]:
+    """Return one page of the networks with their line and knooppunt, in the order of the plan."""
     return session.scalars(
         sa.select(Network)
         .where(Network.retired_on.is_(None))
         .options(joinedload(Network.line), joinedload(Network.knooppunt))
-        .order_by(Network.position)
+        .order_by(Network.position, Network.id)
+        .limit(limit)
+        .offset(offset)
     ).all()
 
 
@@ -69,10 +105,16 @@ def places_without_network(session: Session) -> Sequence[Knooppunt]:
     ).all()
 
 
-def active_ids_by_network(session: Session, today: date) -> dict[int, list[int]]:
-    """Return the ids of the running maatregelen of each network."""
+def active_ids_by_network(
+    session: Session, today: date, network_ids: Collection[int]
+) -> dict[int, list[int]]:
+    """Return the ids of the running maatregelen of each of these networks."""
     found: dict[int, list[int]] = {}
-    rows = session.execute(sa.select(Maatregel.network_id, Maatregel.id).where(is_active(today)))
+    rows = session.execute(
+        sa.select(Maatregel.network_id, Maatregel.id).where(
+            is_active(today), Maatregel.network_id.in_(sorted(network_ids))
+        )
+    )
     for network_id, maatregel_id in rows:
         found.setdefault(network_id, []).append(maatregel_id)
     return found
@@ -95,3 +137,14 @@ def reports_of_network(session: Session, visibility: Visibility, network_id: int
         .order_by(Period.observes_from.desc(), Period.id.desc())
     )
     return [ReportRow(*row) for row in rows]
+
+
+def all_places(session: Session) -> Sequence[tuple[Knooppunt, bool]]:
+    """Return the knooppunten of today in the order of the plan, each with whether a network reports on it."""
+    has_network = sa.exists().where(Network.knooppunt_id == Knooppunt.id)
+    rows = session.execute(
+        sa.select(Knooppunt, has_network)
+        .where(Knooppunt.retired_on.is_(None))
+        .order_by(has_network.desc(), Knooppunt.position)
+    )
+    return [(place, bool(reported)) for place, reported in rows]

@@ -1,18 +1,23 @@
 """Reading the stuurgroep's overview, within what the reader may see."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.domain.areas import Area
 from portal.domain.progress import Aspect, ProgressStatus
 from portal.domain.reports import JudgementContent
+from portal.domain.review import OfficeContent
 from portal.domain.workflow import PeriodState
-from portal.models import Judgement, MaatregelProgress, Network, Period, Report
+from portal.models import Judgement, MaatregelProgress, Network, OfficeJudgement, Report
+from portal.queries.networks import NETWORK_LINES, NetworkLine
 from portal.queries.overview_rows import CountedContent, Overview, OverviewRow, ReportLine
+from portal.queries.periods import PeriodLine, period_lines
+from portal.queries.remembered import remembered
 from portal.queries.visibility import Visibility
 
 HISTORY = 4
@@ -26,33 +31,35 @@ NetworkIds = frozenset[int] | None
 class PeriodChoice:
     """The periods somebody can look at, newest first, and the one to begin with."""
 
-    periods: Sequence[Period]
-    default: Period | None
+    periods: Sequence[PeriodLine]
+    default: PeriodLine | None
 
-    def find(self, code: str) -> Period | None:
+    def find(self, code: str) -> PeriodLine | None:
         """Return the period with this code."""
         return next((period for period in self.periods if period.code == code), None)
 
-    def newest_besides(self, period: Period) -> Period | None:
-        """Return the newest period when that is another one."""
-        return self.periods[0] if self.periods[0] is not period else None
+    def before(self, period: PeriodLine) -> PeriodLine | None:
+        """Return the newest period that is older than this one."""
+        return next(iter(self.periods[self.periods.index(period) + 1 :]), None)
 
-    def last_adopted_before(self, period: Period) -> Period | None:
+    def newest_besides(self, period: PeriodLine) -> PeriodLine | None:
+        """Return the newest period when that is another one."""
+        return self.periods[0] if self.periods[0] != period else None
+
+    def last_adopted_before(self, period: PeriodLine) -> PeriodLine | None:
         """Return the newest adopted period that is older than this one."""
         older = self.periods[self.periods.index(period) + 1 :]
         return next((entry for entry in older if entry.state is PeriodState.ADOPTED), None)
 
 
+@remembered(Area.PLAN, Area.REPORTING)
 def period_choice(session: Session, visibility: Visibility, *, every_period: bool) -> PeriodChoice:
     """Return the periods that have begun; without `every_period` only those with something to read."""
-    counted = sa.exists().where(Report.period_id == Period.id, visibility.counted())
-    rows = session.execute(
-        sa.select(Period, sa.case((counted, True), else_=False))
-        .where(Period.state != PeriodState.PLANNED)
-        .order_by(Period.observes_from.desc(), Period.id.desc())
-    ).all()
-    periods = [period for period, has_content in rows if every_period or has_content]
-    with_content = [period for period, has_content in rows if has_content]
+    counted = sa.select(Report.period_id).where(visibility.counted()).distinct()
+    filled = set(session.scalars(counted))
+    begun = [period for period in period_lines(session) if period.state is not PeriodState.PLANNED]
+    periods = [period for period in begun if every_period or period.id in filled]
+    with_content = [period for period in begun if period.id in filled]
     adopted = [period for period in periods if period.state is PeriodState.ADOPTED]
     return PeriodChoice(periods, next(iter(with_content or adopted or periods), None))
 
@@ -61,42 +68,58 @@ def read_overview(
     session: Session,
     visibility: Visibility,
     choice: PeriodChoice,
-    period: Period,
+    period: PeriodLine,
     today: date,
     *,
     networks: NetworkIds,
     receipt_networks: NetworkIds,
+    compared: PeriodLine | None = None,
 ) -> Overview:
-    """Return the overview of a period with the ones before it, in four queries whatever their size."""
+    """Return the overview of a period with the ones before it, in five queries whatever their size.
+
+    Judgements are compared with those of another period, or else with those of the one before.
+    """
     start = choice.periods.index(period)
-    periods = list(reversed(choice.periods[start : start + HISTORY]))
-    lines = _lines(session, visibility, [period.id for period in periods], receipt_networks)
+    periods = tuple(reversed(choice.periods[start : start + HISTORY]))
+    compared = compared or choice.before(period)
+    return _overview(session, visibility, periods, compared, today, networks, receipt_networks)
+
+
+@remembered(Area.PLAN, Area.REPORTING)
+def _overview(
+    session: Session,
+    visibility: Visibility,
+    periods: tuple[PeriodLine, ...],
+    compared: PeriodLine | None,
+    today: date,
+    networks: NetworkIds,
+    receipt_networks: NetworkIds,
+) -> Overview:
+    asked = {each.id for each in [*periods, *([compared] if compared else [])]}
+    lines = _lines(session, visibility, asked, receipt_networks)
     rows = [
         OverviewRow(
             network,
             receipt_networks is None or network.id in receipt_networks,
-            [lines.get((network.id, period.id)) for period in periods],
+            [lines.get((network.id, each.id)) for each in periods],
+            lines.get((network.id, compared.id)) if compared else None,
         )
-        for network in _networks(session, period, networks)
+        for network in _networks(session, periods[-1].id, networks)
     ]
-    return Overview(periods, rows, today)
+    return Overview(periods, compared, rows, today)
 
 
-def _networks(session: Session, period: Period, networks: NetworkIds) -> Sequence[Network]:
+def _networks(session: Session, period_id: int, networks: NetworkIds) -> list[NetworkLine]:
     """Return the networks of today, and those that reported in the period before they ended."""
-    reported = sa.exists().where(Report.network_id == Network.id, Report.period_id == period.id)
-    query = (
-        sa.select(Network)
-        .where(sa.or_(Network.retired_on.is_(None), reported))
-        .order_by(Network.position, Network.id)
+    reported = sa.select(Report.network_id).where(Report.period_id == period_id)
+    rows = session.execute(
+        NETWORK_LINES.where(sa.or_(Network.retired_on.is_(None), Network.id.in_(reported)))
     )
-    if networks is not None:
-        query = query.where(Network.id.in_(sorted(networks)))
-    return session.scalars(query).all()
+    return [NetworkLine(*row) for row in rows if networks is None or row.id in networks]
 
 
 def _lines(
-    session: Session, visibility: Visibility, period_ids: Sequence[int], receipt_networks: NetworkIds
+    session: Session, visibility: Visibility, period_ids: Collection[int], receipt_networks: NetworkIds
 ) -> dict[tuple[int, int], ReportLine]:
     """Return by network and period what came in; content only where it counts and may be read."""
     counts = visibility.counted()
@@ -111,6 +134,7 @@ def _lines(
             Report.first_submitted_at,
             Report.submitted_at,
             Report.accepted_at,
+            Report.extended_until,
             sa.case((readable, True), else_=False).label("readable"),
             sa.case((counts, True), else_=False).label("counts"),
             sa.case((counts, Report.summary), else_="").label("summary"),
@@ -118,6 +142,7 @@ def _lines(
     ).all()
     judgements = _judgements(session, counts, period_ids)
     statuses = _statuses(session, counts, period_ids)
+    office = _office(session, counts, period_ids)
     return {
         (row.network_id, row.period_id): ReportLine(
             row.state,
@@ -125,14 +150,17 @@ def _lines(
             row.submitted_at,
             row.accepted_at,
             bool(row.readable),
-            CountedContent(row.summary, judgements[row.id], statuses[row.id]) if row.counts else None,
+            CountedContent(row.summary, judgements[row.id], statuses[row.id], office[row.id])
+            if row.counts
+            else None,
+            row.extended_until,
         )
         for row in rows
     }
 
 
 def _judgements(
-    session: Session, counts: sa.ColumnElement[bool], period_ids: Sequence[int]
+    session: Session, counts: sa.ColumnElement[bool], period_ids: Collection[int]
 ) -> dict[int, dict[Aspect, JudgementContent]]:
     found: dict[int, dict[Aspect, JudgementContent]] = defaultdict(dict)
     for report_id, aspect, rating, explanation in session.execute(
@@ -146,8 +174,26 @@ def _judgements(
     return found
 
 
+def _office(
+    session: Session, counts: sa.ColumnElement[bool], period_ids: Collection[int]
+) -> dict[int, dict[Aspect, OfficeContent]]:
+    found: dict[int, dict[Aspect, OfficeContent]] = defaultdict(dict)
+    for report_id, aspect, rating, explanation in session.execute(
+        sa.select(
+            OfficeJudgement.report_id,
+            OfficeJudgement.aspect,
+            OfficeJudgement.rating,
+            OfficeJudgement.explanation,
+        )
+        .join(Report, Report.id == OfficeJudgement.report_id)
+        .where(Report.period_id.in_(period_ids), counts)
+    ):
+        found[report_id][aspect] = OfficeContent(aspect, rating, explanation)
+    return found
+
+
 def _statuses(
-    session: Session, counts: sa.ColumnElement[bool], period_ids: Sequence[int]
+    session: Session, counts: sa.ColumnElement[bool], period_ids: Collection[int]
 ) -> dict[int, dict[ProgressStatus, int]]:
     found: dict[int, dict[ProgressStatus, int]] = defaultdict(dict)
     rows = session.execute(

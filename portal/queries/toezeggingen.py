@@ -6,25 +6,22 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.domain.dates import ImpreciseDate
 from portal.domain.programme import ToezeggingKind
-from portal.models import Document, Toezegging
+from portal.models import Document, Maatregel, Toezegging
+from portal.queries.register import RegisterFilter, fits
 from portal.queries.search import contains_words
 
 ORDERS = ("termijn", "titel", "document")
 
 
 @dataclass(frozen=True)
-class ToezeggingFilter:
+class ToezeggingFilter(RegisterFilter):
     """Which toezeggingen are asked for; None and empty mean any."""
 
-    words: str = ""
-    inside: bool | None = None
     kind: ToezeggingKind | None = None
-    passed_on: date | None = None
-    """Only those of which the last possible day lies before this day."""
 
 
 def due_date(toezegging: Toezegging) -> ImpreciseDate:
@@ -32,14 +29,21 @@ def due_date(toezegging: Toezegging) -> ImpreciseDate:
     return ImpreciseDate(toezegging.due_precision, toezegging.due_latest, toezegging.due_words)
 
 
-def count_toezeggingen(session: Session, wanted: ToezeggingFilter) -> int:
+def count_toezeggingen(session: Session, wanted: ToezeggingFilter, today: date) -> int:
     """Return how many toezeggingen fit."""
-    query = sa.select(sa.func.count(Toezegging.id)).where(*_conditions(wanted))
+    query = sa.select(sa.func.count(Toezegging.id)).where(*_conditions(wanted, today))
     return session.scalar(query) or 0
 
 
 def toezeggingen(
-    session: Session, wanted: ToezeggingFilter, *, order: str, descending: bool, limit: int, offset: int
+    session: Session,
+    wanted: ToezeggingFilter,
+    today: date,
+    *,
+    order: str,
+    descending: bool,
+    limit: int,
+    offset: int,
 ) -> Sequence[Toezegging]:
     """Return one page of the toezeggingen that fit; those without a date come last."""
     columns: dict[str, sa.ColumnElement[Any]] = {
@@ -50,11 +54,9 @@ def toezeggingen(
     column = columns[order]
     return session.scalars(
         sa.select(Toezegging)
-        .join(Toezegging.document)
-        .where(*_conditions(wanted))
-        .options(
-            joinedload(Toezegging.document), joinedload(Toezegging.maatregel), joinedload(Toezegging.motie)
-        )
+        .outerjoin(Toezegging.document)
+        .where(*_conditions(wanted, today))
+        .options(*_ABOUT)
         .order_by(
             sa.case((column.is_(None), 1), else_=0),
             column.desc() if descending else column.asc(),
@@ -68,11 +70,7 @@ def toezeggingen(
 def toezegging_by_code(session: Session, code: str) -> Toezegging | None:
     """Return the toezegging with what it is about."""
     return session.scalar(
-        sa.select(Toezegging)
-        .where(Toezegging.code == code)
-        .options(
-            joinedload(Toezegging.document), joinedload(Toezegging.maatregel), joinedload(Toezegging.motie)
-        )
+        sa.select(Toezegging).where(Toezegging.code == code).options(selectinload(Toezegging.asks), *_ABOUT)
     )
 
 
@@ -95,15 +93,19 @@ def _of(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Toezegg
     ).all()
 
 
-def _conditions(wanted: ToezeggingFilter) -> list[sa.ColumnElement[bool]]:
+def _conditions(wanted: ToezeggingFilter, today: date) -> list[sa.ColumnElement[bool]]:
     conditions = [
-        Toezegging.retired_on.is_(None),
+        *fits(Toezegging, wanted, today),
         contains_words(wanted.words, Toezegging.title, Toezegging.due_words, Toezegging.state_words),
     ]
-    if wanted.inside is not None:
-        conditions.append(Toezegging.inside_programme.is_(wanted.inside))
     if wanted.kind is not None:
         conditions.append(Toezegging.kind == wanted.kind)
-    if wanted.passed_on is not None:
-        conditions.append(Toezegging.due_latest < wanted.passed_on)
     return conditions
+
+
+_ABOUT = (
+    joinedload(Toezegging.document),
+    joinedload(Toezegging.maatregel).joinedload(Maatregel.network),
+    joinedload(Toezegging.motie),
+    joinedload(Toezegging.owner),
+)

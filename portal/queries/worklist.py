@@ -1,11 +1,15 @@
 """What is still to be done in a report."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.domain.progress import Aspect
-from portal.domain.reports import Gap, judgement_gaps, progress_gaps
+from portal.domain.questionnaires import Section
+from portal.domain.reports import Gap, judgement_gaps, nothing_said, progress_gaps
 from portal.domain.workflow import part_is_editable
-from portal.models import MaatregelProgress, Report
+from portal.models import MaatregelProgress, Report, ReportSection
+from portal.queries.completeness import Budgets, section_gaps
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,37 @@ class WorkRow:
 
     @property
     def begun(self) -> bool:
-        """Whether anything was filled in."""
-        return self.progress.updated_at is not None
+        """Whether any of the words was filled in; milestones may come first."""
+        return not nothing_said(self.progress.content)
+
+
+@dataclass(frozen=True)
+class WorkSection:
+    """A section beside the maatregelen: what is missing, and whether it can be written now."""
+
+    section: Section
+    row: ReportSection | None
+    gaps: list[Gap]
+    """What is missing, once for every answer or amount."""
+    editable: bool
+    submitted_at: datetime | None
+
+    @property
+    def return_reason(self) -> str:
+        """Why the section was sent back, empty where it was not."""
+        return self.row.return_reason if self.row else ""
+
+    @property
+    def kinds(self) -> Mapping[Gap, int]:
+        """How often each thing is missing."""
+        return {gap: self.gaps.count(gap) for gap in dict.fromkeys(self.gaps)}
+
+    @property
+    def waits_for_correction(self) -> bool:
+        """Whether this section was sent back and nobody wrote in it since."""
+        if self.row is None or not self.row.return_reason or self.submitted_at is None:
+            return False
+        return self.row.updated_at is None or self.row.updated_at <= self.submitted_at
 
 
 @dataclass(frozen=True)
@@ -38,6 +71,7 @@ class Worklist:
     summary_missing: bool
     judgement_gaps: dict[Aspect, list[Gap]]
     section_editable: bool
+    sections: list[WorkSection]
 
     @property
     def finished(self) -> int:
@@ -52,18 +86,35 @@ class Worklist:
     @property
     def complete(self) -> bool:
         """Whether the report can be submitted."""
-        return self.section_complete and self.finished == len(self.rows)
+        return (
+            self.section_complete
+            and self.finished == len(self.rows)
+            and not any(section.gaps for section in self.sections)
+        )
 
-    def next_code(self, after: str) -> str | None:
-        """Return the code of the next maatregel with something missing, going round once."""
+    def next_code(self, after: str, among: Collection[int]) -> str | None:
+        """Return the code of the next maatregel with something missing, going round once.
+
+        `among` holds the ids of the rows that somebody fills in.
+        """
         codes = [row.progress.maatregel.code for row in self.rows]
         start = codes.index(after) + 1
         order = self.rows[start:] + self.rows[: start - 1]
-        return next((row.progress.maatregel.code for row in order if row.gaps and row.editable), None)
+        return next(
+            (
+                row.progress.maatregel.code
+                for row in order
+                if row.gaps and row.editable and row.progress.id in among
+            ),
+            None,
+        )
 
 
-def worklist(report: Report) -> Worklist:
-    """Return what is missing, from a report that was read as a whole."""
+def worklist(report: Report, budgets: Budgets | None = None) -> Worklist:
+    """Return what is missing, from a report that was read as a whole.
+
+    Whoever asks for many reports gives the budgets of their years, so that they are read once.
+    """
 
     def editable(reason: str) -> bool:
         return part_is_editable(report.state, report.period.state, sent_back=bool(reason))
@@ -78,4 +129,20 @@ def worklist(report: Report) -> Worklist:
             judgement.aspect: judgement_gaps(judgement.content) for judgement in report.judgements
         },
         section_editable=editable(report.return_reason),
+        sections=[
+            WorkSection(
+                section,
+                row,
+                section_gaps(report, section, budgets),
+                editable(row.return_reason if row else ""),
+                report.submitted_at,
+            )
+            for section, row in sections_of(report)
+        ],
     )
+
+
+def sections_of(report: Report) -> list[tuple[Section, ReportSection | None]]:
+    """Return every section with its row; a report from before there were sections has none."""
+    rows = {row.section: row for row in report.sections}
+    return [(section, rows.get(section)) for section in Section]
