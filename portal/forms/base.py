@@ -1,17 +1,19 @@
 """What all forms share: Dutch, and text that a database can hold."""
 
-import unicodedata
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import escape
 from wtforms import DateField, Field, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import HiddenInput, Select
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -19,6 +21,13 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("nl_NL", "nl")
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read what a browser sends from a form, and never JSON: its values can be of any kind."""
+            given = formdata is None or hasattr(formdata, "getlist")
+            if given or not request.is_json:
+                return super().wrap_formdata(form, formdata)
+            return None
 
 
 class VersionForm(Form):
@@ -30,6 +39,16 @@ class VersionForm(Form):
     def seen(self) -> int:
         """The version that was on the page; no version has number zero."""
         return self.version.data or 0
+
+
+class LongSelect(Select):
+    """A list of hundreds of options that have a value and a text only."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **_kwargs: Any) -> str:  # type: ignore[override]  # newer
+        """Write one option without going through everything an element can have."""
+        selected = "selected " if choice.selected else ""
+        return f'<option {selected}value="{escape(choice.value)}">{escape(choice.label)}</option>'
 
 
 class DayField(DateField):
@@ -51,22 +70,40 @@ def tidy(value: Any) -> Any:
     return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
 
 
+def one_line(value: Any) -> Any:
+    """Put a text that came in several lines on one: it may become the subject of a mail."""
+    return " ".join(value.split("\n")) if isinstance(value, str) else value
+
+
+# The null character, and halves of a character outside the first 65,536.
+_NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
+
+
 def storable(_form: Form, field: Field) -> None:
     """Refuse characters that no text contains and no database takes (design: security R32)."""
     text = field.data or ""
-    if "\x00" in text or any(unicodedata.category(character) == "Cs" for character in text):
+    if _NEVER_STORED.search(text):
         raise ValidationError(
             _l("Deze tekst bevat een teken dat niet kan worden opgeslagen. Typ de tekst opnieuw.")
         )
 
 
-def long_text(label: Any, limit: int, description: Any = "", **options: Any) -> TextAreaField:
-    """Return a text area; too long a text is refused with what was typed still there."""
+def long_text(
+    label: Any, limit: int, description: Any = "", *, required: Any = None, **options: Any
+) -> TextAreaField:
+    """Return a text area; too long a text is refused with what was typed still there.
+
+    `required` is what to say when nothing is filled in; without it the field may stay empty.
+    """
     return TextAreaField(
         label,
         description=description,
         filters=[tidy],
-        validators=[storable, Length(max=limit, message=_too_long(limit))],
+        validators=[
+            *([DataRequired(required)] if required else []),
+            storable,
+            Length(max=limit, message=_too_long(limit)),
+        ],
         # The browser must not cut off what somebody pastes: the server says that it is too long.
         render_kw={"maxlength": False, "spellcheck": "true"},
         **options,
@@ -80,7 +117,7 @@ def short_text(
     return StringField(
         label,
         description=description,
-        filters=[tidy],
+        filters=[tidy, one_line],
         validators=[*validators, storable, Length(max=limit, message=_too_long(limit))],
         render_kw={"maxlength": False, **options.pop("render_kw", {})},
         **options,

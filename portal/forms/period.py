@@ -1,16 +1,20 @@
 """Planning a rapportageperiode, and moving it along."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField, ValidationError
+from wtforms import Field, IntegerField, RadioField, ValidationError
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from portal.domain.periods import PeriodDates
-from portal.forms.base import DayField, Form, VersionForm, day_of, long_text, short_text
+from portal.forms.base import DayField, Form, VersionForm, day_of, long_text, offers, short_text
 from portal.forms.report import REASON_LIMIT
+from portal.models import Meeting
+from portal.web.formats import day
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -21,13 +25,18 @@ def _plausible(_form: Form, field: Field) -> None:
         raise ValidationError(_l("Vul een datum in van 2000 tot en met 2100."))
 
 
-def _day(title: Any, name: str, description: Any = "") -> DayField:
+def required_day(title: Any, name: str, description: Any = "") -> DayField:
+    """Return a day that must be filled in, within years that are plausible."""
     return DayField(
         title,
         description=description,
         validators=[InputRequired(_l("Vul een datum in, bijvoorbeeld 15-7-2024.")), _plausible],
         name=name,
     )
+
+
+def _planned_day(title: Any, name: str, description: Any) -> DayField:
+    return DayField(title, description=description, validators=[Optional(), _plausible], name=name)
 
 
 class PeriodForm(VersionForm):
@@ -40,15 +49,26 @@ class PeriodForm(VersionForm):
         description=_l("Bijvoorbeeld: eerste halfjaar 2024."),
         name="titel",
     )
-    observes_from = _day(_l("Rapportage gaat over: eerste dag"), "waarneming_van")
-    observes_until = _day(_l("Rapportage gaat over: laatste dag"), "waarneming_tot")
-    submit_from = _day(_l("Indienen: eerste dag"), "indienen_van")
-    submit_until = _day(_l("Indienen: laatste dag"), "indienen_tot", _l("Deze dag telt nog mee."))
+    observes_from = required_day(_l("Rapportage gaat over: eerste dag"), "waarneming_van")
+    observes_until = required_day(_l("Rapportage gaat over: laatste dag"), "waarneming_tot")
+    submit_from = required_day(_l("Indienen: eerste dag"), "indienen_van")
+    submit_until = required_day(_l("Indienen: laatste dag"), "indienen_tot", _l("Deze dag telt nog mee."))
+    opens_on = _planned_day(
+        _l("Vanzelf openen op"),
+        "openen_op",
+        _l("Aan het begin van deze dag opent het portaal de periode. Laat leeg om zelf te openen."),
+    )
+    closes_on = _planned_day(
+        _l("Vanzelf sluiten op"),
+        "sluiten_op",
+        _l("Aan het begin van deze dag, als niemand meer uitstel heeft. Laat leeg om zelf te sluiten."),
+    )
 
     def dates(self) -> PeriodDates:
         """Return the dates that were filled in."""
-        return PeriodDates(
-            *map(day_of, (self.observes_from, self.observes_until, self.submit_from, self.submit_until))
+        days = (self.observes_from, self.observes_until, self.submit_from, self.submit_until)
+        return replace(
+            PeriodDates(*map(day_of, days)), opens_on=self.opens_on.data, closes_on=self.closes_on.data
         )
 
 
@@ -75,3 +95,27 @@ class ReasonForm(VersionForm):
     """Why something happens."""
 
     reason = long_text(_l("Reden"), REASON_LIMIT, name="reden")
+
+
+class AdoptForm(ReasonForm):
+    """At which meeting the stuurgroep adopts a period, and why although something is missing."""
+
+    meeting = RadioField(
+        _l("In welke vergadering stelt de stuurgroep deze periode vast?"),
+        choices=[],
+        validators=[InputRequired(_l("Kies de vergadering."))],
+        name="vergadering",
+    )
+
+    def chosen(self, meetings: Sequence[Meeting]) -> Meeting:
+        """Return the meeting that was chosen among these."""
+        return next(each for each in meetings if str(each.id) == self.meeting.data)
+
+
+def adopt_form(meetings: Sequence[Meeting], **options: Any) -> AdoptForm:
+    """Return the form with the meetings at which something can be decided now; a single one is chosen."""
+    if len(meetings) == 1:
+        options.setdefault("data", {})["meeting"] = str(meetings[0].id)
+    form = AdoptForm(**options)
+    form.meeting.choices = offers((str(each.id), f"{each.title}, {day(each.held_on)}") for each in meetings)
+    return form

@@ -1,23 +1,47 @@
 """Filling in a voortgangsrapportage, and judging it."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, fields
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField, SelectField
 from wtforms.validators import Optional
 
-from portal.domain.progress import Aspect, DelayReason, ProgressStatus, Rating, Trend
-from portal.domain.reports import TEXT_LIMIT, JudgementContent, ProgressContent
-from portal.forms.base import VersionForm, long_text, offers
+from portal.domain.audience import Audience
+from portal.domain.progress import Aspect, DelayReason, Proactivity, ProgressStatus, Rating, Trend
+from portal.domain.reports import (
+    TEXT_LIMIT,
+    Developments,
+    JudgementContent,
+    ProgressContent,
+    without_delay,
+)
+from portal.forms.base import long_text, offers, text_of
+from portal.forms.fte import FteField
+from portal.forms.merging import MergingForm
 from portal.models import MaatregelProgress, Report
+from portal.services.progress import developments_of
 from portal.web.labels import choices
 
 REASON_LIMIT = 1_000
 
 
-class ProgressForm(VersionForm):
+def audience_field(label: Any, name: str) -> SelectField:
+    """Return the choice for whom words are meant."""
+    return SelectField(
+        label,
+        description=_l("Wie de rapportage mag lezen, ziet de tekst alleen als die ook voor hem bedoeld is."),
+        choices=offers(choices(Audience)),
+        default=Audience.ALL_NETWORKS.value,
+        name=name,
+    )
+
+
+class ProgressForm(MergingForm):
     """What a network says about one maatregel; saving never asks for completeness, submitting does."""
 
+    names = tuple(field.name for field in fields(ProgressContent))
     status = RadioField(_l("Status"), choices=offers(choices(ProgressStatus)), validators=[Optional()])
     trend = RadioField(
         _l("Trend"),
@@ -45,35 +69,64 @@ class ProgressForm(VersionForm):
         _l("Alleen nodig bij ‘Aandacht nodig’ en ‘Achter op schema’."),
         name="herstel",
     )
+    proactivity = SelectField(
+        _l("Is de aanpak vooral proactief of reactief?"),
+        description=_l("Proactief: vooraf verstoren. Reactief: ingrijpen na een voorval."),
+        choices=offers(choices(Proactivity), _l("Niet ingevuld")),
+        validators=[Optional()],
+        name="proactief_reactief",
+    )
+    fte_planned = FteField(
+        _l("Geplande fte"),
+        description=_l("Mensen die volgens het plan aan deze maatregel werken, bijvoorbeeld 2,5."),
+        validators=[Optional()],
+        render_kw={"inputmode": "decimal"},
+        name="fte_gepland",
+    )
+    fte_filled = FteField(
+        _l("Ingevulde fte"),
+        description=_l("Mensen die er nu echt zijn."),
+        validators=[Optional()],
+        render_kw={"inputmode": "decimal"},
+        name="fte_ingevuld",
+    )
+    decision_question = long_text(
+        _l("Is een besluit van de stuurgroep nodig? Welke vraag stelt u?"),
+        TEXT_LIMIT,
+        _l("Laat leeg als geen besluit nodig is."),
+        name="besluitvraag",
+    )
+    audience = audience_field(_l("Voor wie zijn deze teksten?"), "doelgroep")
 
     def show(self, progress: MaatregelProgress) -> None:
         """Put what is saved in the fields."""
-        self.version.data = progress.version
-        self.status.data = progress.status
-        self.trend.data = progress.trend
-        self.delay_reason.data = progress.delay_reason or ""
-        for field, text in self._texts(progress.content):
-            field.data = text
+        self.put(progress.version, progress_values(progress))
+
+    def own(self) -> dict[str, Any]:
+        """Return what was filled in; what belongs to a delay that is over does not count."""
+        return asdict(without_delay(self.content()))
 
     def content(self) -> ProgressContent:
         """Return what was filled in."""
         return ProgressContent(
             ProgressStatus(self.status.data) if self.status.data else None,
             Trend(self.trend.data) if self.trend.data else None,
-            self.done.data or "",
-            self.result.data or "",
-            self.next_step.data or "",
+            text_of(self.done),
+            text_of(self.result),
+            text_of(self.next_step),
             DelayReason(self.delay_reason.data) if self.delay_reason.data else None,
-            self.recovery.data or "",
+            text_of(self.recovery),
+            Proactivity(self.proactivity.data) if self.proactivity.data else None,
+            self.fte_planned.data,
+            self.fte_filled.data,
+            text_of(self.decision_question),
+            Audience(self.audience.data),
         )
 
-    def _texts(self, content: ProgressContent) -> list[tuple[Field, str]]:
-        return [
-            (self.done, content.done),
-            (self.result, content.result),
-            (self.next_step, content.next_step),
-            (self.recovery, content.recovery),
-        ]
+
+def progress_values(progress: MaatregelProgress) -> dict[str, Any]:
+    """Return what is saved of a maatregel, by field."""
+    return asdict(progress.content)
 
 
 def _rating(title: Any, name: str) -> RadioField:
@@ -84,9 +137,15 @@ def _words(name: str) -> Any:
     return long_text(_l("Toelichting"), TEXT_LIMIT, name=f"{name}_toelichting")
 
 
-class SectionForm(VersionForm):
-    """Summary and the four judgements of a network about itself."""
+class SectionForm(MergingForm):
+    """Summary, developments and the four judgements of a network about itself."""
 
+    names = (
+        "summary",
+        *(name for aspect in Aspect for name in (aspect.value, f"{aspect.value}_words")),
+        "developments",
+        "developments_audience",
+    )
     summary = long_text(
         _l("Samenvatting"),
         TEXT_LIMIT,
@@ -101,6 +160,15 @@ class SectionForm(VersionForm):
     cooperation_words = _words("samenwerking")
     risks = _rating(_l("Risico’s: hoe groot zijn de risico’s voor de aanpak?"), "risicos")
     risks_words = _words("risicos")
+    developments = long_text(
+        _l("Nieuwe ontwikkelingen"),
+        TEXT_LIMIT,
+        _l("Wat verandert er in de smokkel, en ziet u dat die zich verplaatst? Niet verplicht."),
+        name="ontwikkelingen",
+    )
+    developments_audience = audience_field(
+        _l("Voor wie is de tekst over ontwikkelingen?"), "ontwikkelingen_doelgroep"
+    )
 
     def pairs(self) -> list[tuple[Aspect, Field, Field]]:
         """Return each aspect with its rating and its words."""
@@ -108,12 +176,11 @@ class SectionForm(VersionForm):
 
     def show(self, report: Report) -> None:
         """Put what is saved in the fields."""
-        self.version.data = report.version
-        self.summary.data = report.summary
-        saved = {judgement.aspect: judgement for judgement in report.judgements}
-        for aspect, rating, words in self.pairs():
-            rating.data = saved[aspect].rating
-            words.data = saved[aspect].explanation
+        self.put(report.version, section_values(report))
+
+    def own(self) -> dict[str, Any]:
+        """Return what was filled in, by field."""
+        return _values(text_of(self.summary), self.judgements(), self.told())
 
     def judgements(self) -> list[JudgementContent]:
         """Return what was filled in."""
@@ -122,30 +189,22 @@ class SectionForm(VersionForm):
             for aspect, rating, words in self.pairs()
         ]
 
-
-class ReturnForm(VersionForm):
-    """Sending parts of a report back; one reason per part, made for the report at hand."""
-
-    section = long_text(
-        _l("Samenvatting en oordelen"),
-        REASON_LIMIT,
-        _l("Laat leeg als dit onderdeel goed is."),
-        name="onderdeel",
-    )
+    def told(self) -> Developments:
+        """Return the developments that were filled in."""
+        return Developments(text_of(self.developments), Audience(self.developments_audience.data))
 
 
-def return_form(report: Report) -> ReturnForm:
-    """Return the form with a field for each maatregel of this report."""
-    fields = {
-        f"progress_{progress.id}": long_text(
-            progress.title, REASON_LIMIT, name=f"reden-{progress.maatregel.code}"
-        )
-        for progress in report.progress
-    }
-    form: ReturnForm = type("ReturnFormOfReport", (ReturnForm,), fields)()
-    return form
+def section_values(report: Report) -> dict[str, Any]:
+    """Return what is saved of summary, judgements and developments, by field."""
+    judgements = [judgement.content for judgement in report.judgements]
+    return _values(report.summary, judgements, developments_of(report))
 
 
-def maatregel_reasons(form: ReturnForm, report: Report) -> dict[int, str]:
-    """Return the reasons by the id of the progress row."""
-    return {progress.id: form[f"progress_{progress.id}"].data or "" for progress in report.progress}
+def _values(
+    summary: str, judgements: Sequence[JudgementContent], developments: Developments
+) -> dict[str, Any]:
+    values: dict[str, Any] = {"summary": summary}
+    for judgement in judgements:
+        values[judgement.aspect.value] = judgement.rating
+        values[f"{judgement.aspect.value}_words"] = judgement.explanation
+    return values | {"developments": developments.text, "developments_audience": developments.audience}

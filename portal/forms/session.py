@@ -1,14 +1,14 @@
 """Signing in."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField
+from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from portal.forms.base import Form, short_text
 
 
 class SignInForm(Form):
-    """Address and password."""
+    """Address and password, and what somebody had typed before the session was over."""
 
     email = short_text(
         _l("E-mailadres"),
@@ -19,5 +19,6 @@ class SignInForm(Form):
     wachtwoord = PasswordField(
         _l("Wachtwoord"),
         validators=[InputRequired(_l("Vul uw wachtwoord in.")), Length(max=256)],
-        render_kw={"autocomplete": "current-password"},
+        render_kw={"autocomplete": "current-password", "data-reveal": _l("Wachtwoord tonen")},
     )
+    kept = HiddenField(name="ingevuld")

@@ -1,11 +1,14 @@
 """The documents of the plan: what rests on them, what is missing and where they contradict each other."""
 
-from flask import Blueprint, abort, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, abort, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from portal.access.policy import Permission
 from portal.database import db
+from portal.domain.areas import Area
 from portal.queries.documents import (
     Fact,
     all_contradictions,
@@ -17,8 +20,10 @@ from portal.queries.documents import (
     resting_on,
 )
 from portal.web.doors import requires
+from portal.web.kept_pages import kept_page
 
 blueprint = Blueprint("documents", __name__)
+KEPT_UNTIL = (Area.PLAN, Area.MONEY, Area.PARLIAMENT)
 
 KINDS: dict[str, LazyString] = {
     "programme": _l("Programma"),
@@ -70,21 +75,28 @@ LISTS = {
 @requires(Permission.READ_PROGRAMME)
 def index() -> str:
     """List the documents, those that are missing, and the contradictions."""
+    return kept_page("documents/index.html", KEPT_UNTIL, (), _index)
+
+
+def _index() -> dict[str, Any]:
     documents = all_documents(db.session)
-    return render_template(
-        "documents/index.html",
-        documents=[each for each in documents if not each.missing],
-        missing=[each for each in documents if each.missing],
-        contradictions=all_contradictions(db.session),
-        counts=facts_per_document(all_facts(db.session)),
-        names=document_names(db.session),
-    )
+    return {
+        "documents": [each for each in documents if not each.missing],
+        "missing": [each for each in documents if each.missing],
+        "contradictions": all_contradictions(db.session),
+        "counts": facts_per_document(all_facts(db.session)),
+        "names": document_names(db.session),
+    }
 
 
 @blueprint.get("/bronnen/<code>")
 @requires(Permission.READ_PROGRAMME)
 def show(code: str) -> str:
     """Show a document and everything in the plan that rests on it."""
+    return kept_page("documents/show.html", KEPT_UNTIL, code, lambda: _show(code))
+
+
+def _show(code: str) -> dict[str, Any]:
     document = document_by_code(db.session, code) or abort(404)
     found = resting_on(all_facts(db.session), code)
     groups = [
@@ -92,9 +104,7 @@ def show(code: str) -> str:
         for noun in KINDS
         if noun in found
     ]
-    return render_template(
-        "documents/show.html", document=document, groups=groups, names=document_names(db.session)
-    )
+    return {"document": document, "groups": groups, "names": document_names(db.session)}
 
 
 def _address(noun: str, fact: Fact) -> str | None:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.access.policy import Permission
 from portal.database import db
+from portal.domain import clock
 from portal.domain.errors import (
     DuplicateError,
     NotReadyError,
@@ -26,8 +27,9 @@ from portal.domain.workflow import (
     possible_period_actions,
 )
 from portal.forms.base import VersionForm, text_of
-from portal.forms.period import NewPeriodForm, PeriodForm, ReasonForm
+from portal.forms.period import AdoptForm, NewPeriodForm, PeriodForm, ReasonForm, adopt_form
 from portal.models import Period
+from portal.queries.meetings import meetings_in_session
 from portal.services import periods as service
 from portal.views.loading import load_period
 from portal.views.periods import page, receipt_rows, to_period
@@ -43,6 +45,8 @@ FAULTS = {
         "submit_until",
         _l("Indienen moet kunnen na de laatste dag waarover de rapportage gaat."),
     ),
+    "opens_after_submission": ("opens_on", _l("Kies een dag voor of op de laatste dag om in te dienen.")),
+    "closes_before_submission_end": ("closes_on", _l("Kies een dag na de laatste dag om in te dienen.")),
 }
 
 
@@ -96,7 +100,10 @@ def change(code: str) -> Response | tuple[str, int]:
             _blame(form, error)
         except PeriodStartedError:
             form.form_errors.append(
-                _("Na het openen kunt u alleen de titel en de laatste dag om in te dienen wijzigen.")
+                _(
+                    "Na het openen kunt u alleen de titel, de laatste dag om in te dienen en de dag van "
+                    "sluiten wijzigen."
+                )
             )
         except StaleVersionError:
             form.version.data, form.version.raw_data = period.version, None
@@ -177,19 +184,27 @@ def confirm_adopt(code: str) -> str:
     period = load_period(code)
     if PeriodAction.ADOPT not in possible_period_actions(period.state):
         raise IllegalTransitionError(PeriodAction.ADOPT, period.state)
-    return _adopt_page(period, ReasonForm(formdata=None, version=period.version))
+    meetings = meetings_in_session(db.session, clock.today())
+    form = adopt_form(meetings, formdata=None, data={"version": period.version})
+    return _adopt_page(period, form)
 
 
 @blueprint.post(f"{PERIOD}/vaststellen")
 @requires(Permission.ADOPT_PERIOD)
 def adopt(code: str) -> Response | tuple[str, int]:
-    """Adopt the period: everything in it is frozen for ever."""
+    """Adopt the period at a meeting: everything in it is frozen for ever."""
     period = load_period(code)
-    form = ReasonForm()
+    meetings = meetings_in_session(db.session, clock.today())
+    form = adopt_form(meetings)
     if form.validate():
         try:
             service.adopt_period(
-                db.session, current_principal().actor, period, form.seen, text_of(form.reason)
+                db.session,
+                current_principal().actor,
+                period,
+                form.seen,
+                text_of(form.reason),
+                form.chosen(meetings),
             )
             return to_period(
                 period, _("De periode is vastgesteld. De rapportages kunnen niet meer veranderen.")
@@ -208,7 +223,7 @@ def adopt(code: str) -> Response | tuple[str, int]:
     return _adopt_page(period, form), 422
 
 
-def _adopt_page(period: Period, form: ReasonForm) -> str:
+def _adopt_page(period: Period, form: AdoptForm) -> str:
     rows = receipt_rows(period)
     return render_template(
         "periods/adopt.html",

@@ -1,10 +1,13 @@
 """Rollen en rechten, made from the policy itself."""
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import Blueprint
 
 from portal.access.policy import POLICY, Permission, Scope
 from portal.domain.roles import Role
 from portal.web.doors import requires
+from portal.web.kept_pages import kept_page
 
 blueprint = Blueprint("roles", __name__)
 
@@ -13,8 +16,12 @@ blueprint = Blueprint("roles", __name__)
 @requires(Permission.READ_ROLES)
 def index() -> str:
     """Show what each role may do."""
+    return kept_page("roles/index.html", (), (), _index)
+
+
+def _index() -> dict[str, Any]:
     matrix = [(permission, [_scope(permission, role) for role in Role]) for permission in Permission]
-    return render_template("roles/index.html", roles=list(Role), matrix=matrix, Scope=Scope)
+    return {"roles": list(Role), "matrix": matrix, "Scope": Scope}
 
 
 def _scope(permission: Permission, role: Role) -> Scope | None:

@@ -4,10 +4,13 @@ from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
+    "report-uri /browsermeldingen; report-to browsermeldingen"
 )
+_FAILED = 400
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Reporting-Endpoints": 'browsermeldingen="/browsermeldingen"',
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -31,6 +34,6 @@ def init_app(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in security_headers(secure=request.is_secure).items():
             response.headers.setdefault(name, value)
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code >= _FAILED:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,14 +1,23 @@
 """What a member of an enum is called on screen, and which colour and icon go with it."""
 
 from enum import Enum
+from functools import lru_cache
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from portal.access.policy import Permission
+from portal.domain.audience import Audience
 from portal.domain.audit import AuditAction
+from portal.domain.changes import ChangeState
+from portal.domain.checks import Level
 from portal.domain.dates import DatePrecision
+from portal.domain.evidence import EvidenceKind
+from portal.domain.money import BudgetEventKind, ContributionKind, StatementState, UnderspendReason
+from portal.domain.notices import Delivery, MailState, NoticeKind
 from portal.domain.periods import Timeliness
+from portal.domain.personal_data import PersonalDataKind
 from portal.domain.programme import (
     Basis,
     GoalKind,
@@ -22,11 +31,23 @@ from portal.domain.programme import (
     Stage,
     ToezeggingKind,
 )
-from portal.domain.progress import Aspect, DelayReason, ProgressStatus, Rating, Trend
+from portal.domain.progress import Aspect, DelayReason, Proactivity, ProgressStatus, Rating, Trend
+from portal.domain.questionnaires import Answer, CovenantTerm, Question, Section
 from portal.domain.readiness import Obstacle
 from portal.domain.reports import Gap
 from portal.domain.roles import Role
+from portal.domain.rounds import RowState
+from portal.domain.uploads import FileKind, UploadProblem
 from portal.domain.workflow import PeriodAction, PeriodState, ReportAction, ReportState
+from portal.web import (
+    account_labels,
+    deadline_labels,
+    full_text_labels,
+    issued_labels,
+    kamer_labels,
+    parliament_labels,
+    steering_labels,
+)
 
 _WORDS: tuple[tuple[Enum, LazyString], ...] = (
     (Role.CONTRIBUTOR, _l("PPS-partner")),
@@ -71,6 +92,8 @@ _WORDS: tuple[tuple[Enum, LazyString], ...] = (
     (ReportState.ADOPTED, _l("Vastgesteld")),
     (ReportState.NOT_RECEIVED, _l("Niet ontvangen")),
     (ReportAction.SUBMIT, _l("Indienen")),
+    (ReportAction.WITHDRAW, _l("Indiening intrekken")),
+    (ReportAction.WITHDRAW_CORRECTION, _l("Nieuwe indiening intrekken")),
     (ReportAction.RETURN, _l("Terugsturen")),
     (ReportAction.ACCEPT, _l("Accepteren")),
     (ReportAction.ADOPT, _l("Vaststellen")),
@@ -84,6 +107,14 @@ _WORDS: tuple[tuple[Enum, LazyString], ...] = (
     (Timeliness.ON_TIME, _l("Op tijd")),
     (Timeliness.LATE, _l("Te laat ingediend")),
     (Timeliness.NOT_RECEIVED, _l("Niet ontvangen")),
+    (RowState.EMPTY, _l("Nog leeg")),
+    (RowState.BEGUN, _l("Begonnen")),
+    (RowState.COMPLETE, _l("Compleet")),
+    (RowState.SENT_BACK, _l("Teruggestuurd")),
+    (RowState.SUBMITTED, _l("Ingediend")),
+    (RowState.ACCEPTED, _l("Geaccepteerd")),
+    (RowState.ADOPTED, _l("Vastgesteld")),
+    (RowState.NOT_RECEIVED, _l("Niet ontvangen")),
     (Gap.STATUS, _l("status")),
     (Gap.TREND, _l("trend")),
     (Gap.DONE, _l("wat is er gedaan")),
@@ -94,6 +125,11 @@ _WORDS: tuple[tuple[Enum, LazyString], ...] = (
     (Gap.SUMMARY, _l("samenvatting")),
     (Gap.RATING, _l("oordeel")),
     (Gap.EXPLANATION, _l("toelichting")),
+    (Gap.ANSWER, _l("antwoord")),
+    (Gap.COMMITTED, _l("verplicht")),
+    (Gap.REALISED, _l("gerealiseerd")),
+    (Gap.FORECAST, _l("verwachting voor het hele jaar")),
+    (Gap.UNDERSPEND_REASON, _l("reden dat er geld overblijft")),
     (Obstacle.NO_COORDINATOR, _l("Dit PPS-netwerk heeft geen coördinator met een lopende aanstelling")),
     (Obstacle.NO_MAATREGELEN, _l("Dit PPS-netwerk heeft geen lopende maatregelen")),
     (Obstacle.NO_OWNER, _l("Deze maatregel heeft geen eigenaar met een actief account")),
@@ -141,6 +177,148 @@ _WORDS: tuple[tuple[Enum, LazyString], ...] = (
     (DatePrecision.HALF_YEAR, _l("op het halfjaar")),
     (DatePrecision.YEAR, _l("op het jaar")),
     (DatePrecision.UNDETERMINED, _l("niet bepaald")),
+    (Level.ERROR, _l("Kan niet kloppen")),
+    (Level.EXPLAIN, _l("Licht toe")),
+    (Level.HINT, _l("Tip")),
+    (PersonalDataKind.IBAN, _l("Bankrekeningnummer")),
+    (PersonalDataKind.EMAIL, _l("E-mailadres")),
+    (PersonalDataKind.CONTAINER, _l("Containernummer")),
+    (PersonalDataKind.PHONE, _l("Telefoonnummer")),
+    (PersonalDataKind.BSN, _l("Burgerservicenummer")),
+    (PersonalDataKind.PLATE, _l("Kenteken")),
+    (Audience.NETWORK, _l("Alleen het PPS-netwerk en het programmabureau")),
+    (Audience.STEERING, _l("Ook de stuurgroep")),
+    (Audience.ALL_NETWORKS, _l("Alle PPS-netwerken en lezers")),
+    (Audience.PUBLIC, _l("Openbaar")),
+    (Proactivity.PROACTIVE, _l("Vooral proactief")),
+    (Proactivity.BOTH, _l("Allebei evenveel")),
+    (Proactivity.REACTIVE, _l("Vooral reactief")),
+    (Section.NETWORK, _l("Het PPS-netwerk zelf")),
+    (Section.DATA_SHARING, _l("Gegevensdeling")),
+    (Section.MONEY, _l("Geld")),
+    (Question.PARTNERS_TAKE_PART, _l("Doen de partners actief mee?")),
+    (Question.AGREEMENTS_KEPT, _l("Komen de partners hun afspraken na?")),
+    (Question.PUBLIC_AND_PRIVATE, _l("Zijn publieke en private partners samen aan zet?")),
+    (Question.MANDATE, _l("Hebben de deelnemers genoeg mandaat om te beslissen?")),
+    (Question.FRAMEWORK_KNOWN, _l("Kennen de partners het handelingskader?")),
+    (Question.FRAMEWORK_USED, _l("Gebruiken de partners het handelingskader?")),
+    (Question.MORE_SHARING, _l("Delen de partners daardoor meer gegevens?")),
+    (Question.CORRECT_SHARING, _l("Delen de partners gegevens op de juiste manier?")),
+    (Question.PUBLIC_BOTTLENECK, _l("Zijn er knelpunten tussen publieke partijen?")),
+    (Question.PRIVATE_BOTTLENECK, _l("Zijn er knelpunten tussen publieke en private partijen?")),
+    (Answer.YES, _l("Ja")),
+    (Answer.PARTLY, _l("Deels")),
+    (Answer.NO, _l("Nee")),
+    (Answer.UNKNOWN, _l("Weet ik niet")),
+    (CovenantTerm.RUNS, _l("Loopt")),
+    (CovenantTerm.ENDS_SOON, _l("Loopt binnen zes maanden af")),
+    (CovenantTerm.ENDED, _l("Is afgelopen")),
+    (BudgetEventKind.CARRY_OVER, _l("Uitstel naar een later jaar")),
+    (BudgetEventKind.RELEASE, _l("Vrijval")),
+    (BudgetEventKind.REALLOCATION, _l("Herverdeling naar een ander PPS-netwerk")),
+    (UnderspendReason.LABOUR_MARKET, _l("Arbeidsmarkt: mensen zijn moeilijk te vinden")),
+    (UnderspendReason.DELIVERY, _l("Late levering")),
+    (UnderspendReason.LEGAL, _l("Juridische reden")),
+    (UnderspendReason.DECISION, _l("Wacht op een besluit")),
+    (UnderspendReason.LATE_START, _l("Later begonnen dan gepland")),
+    (UnderspendReason.CHEAPER, _l("Goedkoper dan gedacht")),
+    (UnderspendReason.OTHER, _l("Andere reden")),
+    (ContributionKind.MONEY, _l("Geld")),
+    (ContributionKind.IN_KIND, _l("In natura: mensen, middelen of ruimte")),
+    (StatementState.DRAFT, _l("Concept")),
+    (StatementState.SUBMITTED, _l("Ingediend")),
+    (StatementState.RETURNED, _l("Teruggestuurd")),
+    (StatementState.ACCEPTED, _l("Geaccepteerd")),
+    (ChangeState.REQUESTED, _l("Aangevraagd")),
+    (ChangeState.APPROVED, _l("Goedgekeurd")),
+    (ChangeState.REJECTED, _l("Afgewezen")),
+    (ChangeState.WITHDRAWN, _l("Ingetrokken")),
+    (EvidenceKind.FILE, _l("Bestand")),
+    (EvidenceKind.LINK, _l("Link")),
+    (FileKind.PDF, _l("PDF")),
+    (FileKind.DOCX, _l("Word-document")),
+    (FileKind.XLSX, _l("Excel-werkmap")),
+    (FileKind.PPTX, _l("PowerPoint-presentatie")),
+    (FileKind.ODT, _l("Tekstdocument (ODT)")),
+    (FileKind.ODS, _l("Rekenblad (ODS)")),
+    (FileKind.PNG, _l("Afbeelding (PNG)")),
+    (FileKind.JPEG, _l("Afbeelding (JPEG)")),
+    (
+        UploadProblem.INFECTED,
+        _l("In dit bestand zit een virus. Wij nemen het niet aan. Waarschuw de beheerder van uw computer."),
+    ),
+    (
+        UploadProblem.NOT_SCANNED,
+        _l("Wij kunnen dit bestand nu niet op virussen controleren. Probeer het over een kwartier opnieuw."),
+    ),
+    (UploadProblem.EMPTY, _l("Dit bestand is leeg. Kies een ander bestand.")),
+    (UploadProblem.TOO_BIG, _l("Dit bestand is te groot. Maak het kleiner of splits het.")),
+    (UploadProblem.NO_NAME, _l("Dit bestand heeft geen naam. Geef het een naam en kies het opnieuw.")),
+    (
+        UploadProblem.NOT_ALLOWED,
+        _l("Dit soort bestand nemen wij hier niet aan. Sla het op als een soort dat hieronder staat."),
+    ),
+    (
+        UploadProblem.DOUBLE_EXTENSION,
+        _l("De naam van dit bestand lijkt op die van een programma. Geef het een naam met één punt."),
+    ),
+    (
+        UploadProblem.OTHER_CONTENT,
+        _l("In dit bestand zit iets anders dan de naam zegt. Open het en sla het opnieuw op."),
+    ),
+    (
+        UploadProblem.DAMAGED,
+        _l("Dit bestand is beschadigd of niet compleet. Open het en sla het opnieuw op."),
+    ),
+    (
+        UploadProblem.POLYGLOT,
+        _l("In dit bestand zit nog een ander bestand verborgen. Open het en sla het opnieuw op."),
+    ),
+    (
+        UploadProblem.ENCRYPTED,
+        _l("Dit bestand is beveiligd met een wachtwoord of heel oud. Sla het op zonder wachtwoord."),
+    ),
+    (UploadProblem.UNPACKS_TOO_BIG, _l("Dit bestand wordt bij het openen veel te groot. Maak het kleiner.")),
+    (
+        UploadProblem.STRANGE_ENTRIES,
+        _l("Dit bestand is vreemd opgebouwd. Open het in Office en sla het opnieuw op."),
+    ),
+    (UploadProblem.MACROS, _l("In dit bestand zitten macro’s. Sla het op zonder macro’s.")),
+    (
+        UploadProblem.ACTIVE,
+        _l("In dit bestand zit iets dat zelf iets doet, zoals een script. Sla het op als gewone PDF."),
+    ),
+    (
+        UploadProblem.EMBEDDED,
+        _l("In dit bestand zit een ander bestand. Voeg dat apart toe, of sla dit op als gewone PDF."),
+    ),
+    (
+        UploadProblem.EXTERNAL,
+        _l("Dit bestand haalt iets op van buiten. Verbreek die koppelingen of sla het op als gewone PDF."),
+    ),
+    (
+        UploadProblem.XML_DEFINITIONS,
+        _l("Dit bestand is vreemd opgebouwd. Open het in Office en sla het opnieuw op."),
+    ),
+    (UploadProblem.TOO_MANY_PIXELS, _l("Deze afbeelding heeft te veel beeldpunten. Maak haar kleiner.")),
+    (NoticeKind.OPENED, _l("Een rapportageperiode is geopend")),
+    (NoticeKind.ALMOST_DUE, _l("De laatste dag om in te dienen komt eraan")),
+    (NoticeKind.OVERDUE, _l("Een rapportage is te laat")),
+    (NoticeKind.SUBMITTED, _l("Een rapportage is ingediend")),
+    (NoticeKind.RETURNED, _l("Een rapportage is teruggestuurd")),
+    (NoticeKind.ACCEPTED, _l("Een rapportage is geaccepteerd")),
+    (NoticeKind.ADOPTED, _l("Een rapportageperiode is vastgesteld")),
+    (NoticeKind.MENTIONED, _l("Iemand noemt u in een reactie")),
+    (NoticeKind.ASSIGNED, _l("U krijgt een maatregel om in te vullen")),
+    (NoticeKind.NOT_OPENED, _l("Een rapportageperiode kon niet vanzelf open")),
+    (Delivery.IMMEDIATE, _l("Meteen")),
+    (Delivery.DAILY, _l("Eén keer per dag, samen in één mail")),
+    (Delivery.NONE, _l("Geen mail")),
+    (MailState.PENDING, _l("Wacht op verzending")),
+    (MailState.CLAIMED, _l("Wordt verzonden")),
+    (MailState.SENT, _l("Verzonden")),
+    (MailState.SKIPPED, _l("Niet nodig meer")),
+    (MailState.FAILED, _l("Mislukt")),
     (Permission.READ_PROGRAMME, _l("Het plan lezen: maatregelen, subdoelen, moties, begroting")),
     (Permission.READ_ADOPTED, _l("Vastgestelde rapportages lezen")),
     (Permission.READ_SUBMITTED, _l("Ingediende en geaccepteerde rapportages lezen")),
@@ -155,6 +333,20 @@ _WORDS: tuple[tuple[Enum, LazyString], ...] = (
     (Permission.ASSIGN_OWNER, _l("Eigenaar van een maatregel aanwijzen")),
     (Permission.READ_ROLES, _l("Rollen en rechten bekijken")),
     (Permission.MANAGE_ACCOUNTS, _l("Accounts en aanstellingen beheren")),
+    (Permission.COORDINATE_REPORT, _l("Maatregelen verdelen en alle onderdelen van de rapportage invullen")),
+    (Permission.GIVE_RATING, _l("Het oordeel van het programmabureau geven")),
+    (Permission.ADD_ERRATUM, _l("Een erratum bij een vastgestelde rapportage plaatsen")),
+    (Permission.READ_COCKPIT, _l("De stand van een ronde volgen, zonder de tekst van concepten")),
+    (Permission.REQUEST_CHANGE, _l("Wijziging van een maatregel aanvragen")),
+    (Permission.READ_CHANGES, _l("Wijzigingsverzoeken lezen")),
+    (Permission.DECIDE_CHANGE, _l("Over een wijzigingsverzoek besluiten")),
+    (Permission.READ_MONEY, _l("Zien hoeveel geld is besteed en wat overblijft")),
+    (Permission.KEEP_MONEY, _l("Uitstel, vrijval en herverdeling vastleggen")),
+    (Permission.READ_STATEMENT, _l("Verantwoordingen lezen")),
+    (Permission.WRITE_STATEMENT, _l("Verantwoording over een jaar invullen en indienen")),
+    (Permission.ACCEPT_STATEMENT, _l("Verantwoording accepteren of terugsturen")),
+    (Permission.KEEP_ASKS, _l("Bewijs bij moties bijhouden")),
+    (Permission.READ_MAIL_LOG, _l("Verzonden mails bekijken en opnieuw versturen")),
     (AuditAction.PLAN_LOADED, _l("Plan ingelezen")),
     (AuditAction.ACCOUNT_CREATED, _l("Account aangemaakt")),
     (AuditAction.ACCOUNT_DEACTIVATED, _l("Account uitgezet")),
@@ -179,6 +371,33 @@ _WORDS: tuple[tuple[Enum, LazyString], ...] = (
     (AuditAction.REPORT_ACCEPTED, _l("Rapportage geaccepteerd")),
     (AuditAction.REPORT_ADOPTED, _l("Rapportage vastgesteld")),
     (AuditAction.REPORT_WRITTEN_OFF, _l("Rapportage afgesloten als niet ontvangen")),
+    (AuditAction.REPORT_WITHDRAWN, _l("Indiening ingetrokken")),
+    (AuditAction.PARTS_WRITTEN, _l("Mijlpalen, partners en afhankelijkheden ingevuld")),
+    (AuditAction.SECTION_WRITTEN, _l("Onderdeel ingevuld")),
+    (AuditAction.FINDING_EXPLAINED, _l("Opvallende waarde toegelicht")),
+    (AuditAction.CONTRIBUTORS_ASSIGNED, _l("Maatregel verdeeld")),
+    (AuditAction.OFFICE_JUDGED, _l("Oordeel van het programmabureau gegeven")),
+    (AuditAction.ERRATUM_ADDED, _l("Erratum geplaatst")),
+    (AuditAction.DUE_DATE_EXTENDED, _l("Uitstel om in te dienen gegeven")),
+    (AuditAction.COMMENT_ADDED, _l("Reactie geplaatst")),
+    (AuditAction.CHANGE_REQUESTED, _l("Wijziging aangevraagd")),
+    (AuditAction.CHANGE_APPROVED, _l("Wijziging goedgekeurd")),
+    (AuditAction.CHANGE_REJECTED, _l("Wijziging afgewezen")),
+    (AuditAction.CHANGE_WITHDRAWN, _l("Wijzigingsverzoek ingetrokken")),
+    (AuditAction.MONEY_WRITTEN, _l("Geld ingevuld")),
+    (AuditAction.BUDGET_EVENT_RECORDED, _l("Verschuiving van geld vastgelegd")),
+    (AuditAction.STATEMENT_WRITTEN, _l("Verantwoording ingevuld")),
+    (AuditAction.STATEMENT_SUBMITTED, _l("Verantwoording ingediend")),
+    (AuditAction.STATEMENT_RETURNED, _l("Verantwoording teruggestuurd")),
+    (AuditAction.STATEMENT_ACCEPTED, _l("Verantwoording geaccepteerd")),
+    (AuditAction.EVIDENCE_ADDED, _l("Bewijs toegevoegd")),
+    (AuditAction.EVIDENCE_REMOVED, _l("Bewijs verwijderd")),
+    (AuditAction.EVIDENCE_READ, _l("Bestand opgehaald")),
+    (AuditAction.EXPORTED, _l("Geëxporteerd")),
+    (AuditAction.WORKBOOK_UPLOADED, _l("Werkmap aangeboden")),
+    (AuditAction.WORKBOOK_PROCESSED, _l("Werkmap verwerkt")),
+    (AuditAction.MAIL_RESENT, _l("Mail opnieuw verstuurd")),
+    (AuditAction.PREFERENCES_CHANGED, _l("Voorkeuren voor mail gewijzigd")),
 )
 
 _KINDS: tuple[tuple[Enum, str], ...] = (
@@ -191,6 +410,9 @@ _KINDS: tuple[tuple[Enum, str], ...] = (
     (Rating.GOOD, "good"),
     (Rating.ATTENTION, "attention"),
     (Rating.CRITICAL, "critical"),
+    (Level.ERROR, "critical"),
+    (Level.EXPLAIN, "attention"),
+    (Level.HINT, "info"),
     (PeriodState.PLANNED, "neutral"),
     (PeriodState.OPEN, "info"),
     (PeriodState.CLOSED, "attention"),
@@ -201,11 +423,36 @@ _KINDS: tuple[tuple[Enum, str], ...] = (
     (ReportState.ACCEPTED, "good"),
     (ReportState.ADOPTED, "good"),
     (ReportState.NOT_RECEIVED, "critical"),
+    (RowState.EMPTY, "neutral"),
+    (RowState.BEGUN, "info"),
+    (RowState.COMPLETE, "good"),
+    (RowState.SENT_BACK, "attention"),
+    (RowState.SUBMITTED, "info"),
+    (RowState.ACCEPTED, "good"),
+    (RowState.ADOPTED, "good"),
+    (RowState.NOT_RECEIVED, "critical"),
     (Timeliness.NOT_DUE, "neutral"),
     (Timeliness.OVERDUE, "critical"),
     (Timeliness.ON_TIME, "good"),
     (Timeliness.LATE, "attention"),
     (Timeliness.NOT_RECEIVED, "critical"),
+    (Answer.YES, "good"),
+    (Answer.PARTLY, "attention"),
+    (Answer.NO, "critical"),
+    (Answer.UNKNOWN, "neutral"),
+    (StatementState.DRAFT, "neutral"),
+    (StatementState.SUBMITTED, "info"),
+    (StatementState.RETURNED, "attention"),
+    (StatementState.ACCEPTED, "good"),
+    (ChangeState.REQUESTED, "info"),
+    (ChangeState.APPROVED, "good"),
+    (ChangeState.REJECTED, "critical"),
+    (ChangeState.WITHDRAWN, "neutral"),
+    (MailState.PENDING, "neutral"),
+    (MailState.CLAIMED, "info"),
+    (MailState.SENT, "good"),
+    (MailState.SKIPPED, "neutral"),
+    (MailState.FAILED, "critical"),
     (LetterJudgement.CARRIED_OUT, "good"),
     (LetterJudgement.IN_PROGRESS, "info"),
     (LetterJudgement.ANSWERED, "info"),
@@ -222,13 +469,35 @@ _KINDS: tuple[tuple[Enum, str], ...] = (
 
 
 # Members of two enums can be the same text ("adopted"), so the kind of enum is part of the key.
-LABELS = {(type(member), member.value): words for member, words in _WORDS}
-KINDS = {(type(member), member.value): words for member, words in _KINDS}
+_ELSEWHERE = (
+    steering_labels,
+    parliament_labels,
+    deadline_labels,
+    full_text_labels,
+    issued_labels,
+    kamer_labels,
+    account_labels,
+    full_text_labels,
+)
+LABELS = {
+    (type(member), member.value): words
+    for member, words in (*_WORDS, *(row for module in _ELSEWHERE for row in module.WORDS))
+}
+KINDS = {
+    (type(member), member.value): words
+    for member, words in (*_KINDS, *(row for module in _ELSEWHERE for row in module.KINDS))
+}
 
 
 def label(member: Enum | None) -> LazyString | str:
     """Return the words for a member, nothing for None; raises KeyError for a member without words."""
     return "" if member is None else LABELS[type(member), member.value]
+
+
+@lru_cache(maxsize=None, typed=True)
+def shown(member: Enum | None) -> Markup:
+    """Return the same words for a page, made once."""
+    return Markup(label(member))  # noqa: S704 - written by us
 
 
 def kind(member: Enum | None) -> str:

@@ -2,8 +2,19 @@
 
 from portal.web.figures.bars import bar_chart
 from portal.web.figures.chains import Stage, chain
+from portal.web.figures.graphs import Arrow, Node, layered_graph
 from portal.web.figures.lines import trend_line
 from portal.web.figures.rows import row_chart
 from portal.web.figures.svg import Series
 
-__all__ = ["Series", "Stage", "bar_chart", "chain", "row_chart", "trend_line"]
+__all__ = [
+    "Arrow",
+    "Node",
+    "Series",
+    "Stage",
+    "bar_chart",
+    "chain",
+    "layered_graph",
+    "row_chart",
+    "trend_line",
+]

@@ -1,11 +1,11 @@
 """Lines over time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from portal.web.figures.axes import Plane, grid, legend, plane
-from portal.web.figures.svg import FILLS, WIDTH, Series, element, figure_id, frame, group, number, text
+from portal.web.figures.axes import CHARACTER, Plane, grid, legend, plane
+from portal.web.figures.svg import FILLS, INK, WIDTH, Series, element, figure_id, frame, group, number, text
 
 DASHES = (None, "9 6", "2 6", "12 5 2 5")
 ENOUGH_ROOM_FOR_VALUES = 2
@@ -13,10 +13,19 @@ ROOM_BELOW = 30
 
 
 def trend_line(
-    title: str, description: str, categories: Sequence[str], series: Sequence[Series], *, unit: str = ""
+    title: str,
+    description: str,
+    categories: Sequence[str],
+    series: Sequence[Series],
+    *,
+    unit: str = "",
+    breaks: Mapping[int, str] | None = None,
 ) -> Markup:
-    """Draw up to four lines; a missing value is a gap, never a guess."""
-    identity = figure_id(title, categories, series)
+    """Draw up to four lines; a missing value is a gap, never a guess.
+
+    `breaks` are the categories before which something else is counted, with a word for it.
+    """
+    identity = figure_id(title, categories, series, breaks)
     names, top = legend(series, sample)
     known = [value for one in series for value in one.values if value is not None]
     area = plane(top + (48 if unit else 32), known, len(categories))
@@ -24,8 +33,26 @@ def trend_line(
         line(area, place, one, labelled=len(series) <= ENOUGH_ROOM_FOR_VALUES)
         for place, one in enumerate(series)
     )
-    drawing = names + grid(area, categories, unit) + group(lines)
+    between = group(broken(area, index, words) for index, words in (breaks or {}).items())
+    drawing = names + grid(area, categories, unit) + between + group(lines)
     return frame(identity, title, description, (WIDTH, area.bottom + 36), drawing)
+
+
+def broken(area: Plane, index: int, words: str) -> Markup:
+    """Draw where a series breaks, with a word beside it."""
+    x = area.middle(index) - area.slot / 2
+    upright = element(
+        "path",
+        d=f"M{x:.1f} {area.top:.1f}V{area.bottom:.1f}",
+        class_="fig-axis",
+        stroke=INK,
+        stroke_width=1.5,
+        stroke_dasharray="4 4",
+    )
+    # Low, where few values are; and to the left where it would leave the drawing.
+    fits = x + len(words) * CHARACTER < WIDTH
+    side, anchor = (6, "start") if fits else (-6, "end")
+    return upright + text(x + side, area.bottom - 8, words, anchor=anchor, class_="fig-soft")
 
 
 def line(area: Plane, place: int, one: Series, *, labelled: bool) -> Markup:

@@ -23,7 +23,7 @@ def row_chart(
     start = top + (32 if unit else 8)
     step = NAME + len(series) * BAR + BETWEEN
     known = [value for one in series for value in one.values if value is not None]
-    scale = (WIDTH - ROOM_FOR_VALUE) / (max(known, default=0) or 1)
+    scale = (WIDTH - ROOM_FOR_VALUE) / (max([*known, 0]) or 1)
     rows = (
         text(0, start + index * step + 16, name, anchor="start", bold=True)
         + group(bars(identity, series, index, start + index * step + NAME, scale))
@@ -37,7 +37,8 @@ def bars(identity: str, series: Sequence[Series], index: int, top: float, scale:
     """Yield the bars of one category, each with its value behind it."""
     for place, one in enumerate(series):
         value, y = one.values[index], top + place * BAR
-        length = (value or 0) * scale
+        # Less than nothing has no length; its value says it.
+        length = max(value or 0, 0) * scale
         if length > 0:
             yield swatch(identity, place + 1, 1, y, (length, BAR - 4))
         yield text(length + 8, y + 14, number(value), anchor="start")
