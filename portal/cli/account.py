@@ -9,10 +9,12 @@ from portal.database import db
 from portal.domain import clock
 from portal.domain.audit import SYSTEM
 from portal.domain.errors import DuplicateError
+from portal.domain.passwords import WeakPasswordError
 from portal.domain.roles import InvalidAppointmentError, Role
 from portal.queries.accounts import account_by_email
 from portal.queries.networks import network_by_code
 from portal.services import accounts
+from portal.web.labels import label
 
 APPOINTMENT_FAULTS = {
     "network_required": "Bij deze rol hoort een PPS-netwerk: gebruik --network.",
@@ -32,7 +34,7 @@ def account() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), help="Eerste aanstelling.")
 @click.option("--network", help="Code van het PPS-netwerk, bij rollen die daarbij horen.")
 @click.password_option(
-    help="Wachtwoord van minstens twaalf tekens; zonder deze optie vraagt het commando erom."
+    help="Wachtwoord van 12 tot en met 128 tekens; zonder deze optie vraagt het commando erom."
 )
 def create(email: str, name: str, role: str | None, network: str | None, password: str) -> None:
     """Maak een account aan, met een eerste aanstelling als u --role geeft."""
@@ -43,10 +45,8 @@ def create(email: str, name: str, role: str | None, network: str | None, passwor
                 _appoint(made.email, role, network, None)
         except DuplicateError:
             raise click.ClickException(f"Er is al een account met het adres {email}.") from None
-        except accounts.WeakPasswordError:
-            raise click.ClickException(
-                f"Kies een wachtwoord van minstens {accounts.MINIMUM_PASSWORD_LENGTH} tekens."
-            ) from None
+        except WeakPasswordError as weak:
+            raise click.ClickException(str(label(weak.fault))) from None
         db.session.commit()
         click.echo(f"Het account {email} is aangemaakt.")
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from portal.access.policy import PERIOD_ACTION, POLICY, READ_STATE, REPORT_ACTION, Permission, Scope
+from portal.cli import asvs
 from portal.domain.roles import Role
 from portal.domain.workflow import (
     EDITABLE,
@@ -29,7 +30,7 @@ Rights = Mapping[Any, Permission]
 
 @click.command()
 def docs() -> None:
-    """Maak docs/workflow.md en docs/roles.md opnieuw uit de regels van het portaal."""
+    """Maak docs/workflow.md, roles.md en asvs.md opnieuw uit de regels van het portaal."""
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
         click.echo(f"docs/{name} is gemaakt.")
@@ -40,6 +41,7 @@ def pages() -> Mapping[str, str]:
     return {
         "workflow.md": "\n\n".join([MADE, *_workflow()]) + "\n",
         "roles.md": "\n\n".join([MADE, *_roles()]) + "\n",
+        "asvs.md": asvs.page(),
     }
 
 

@@ -44,14 +44,14 @@ def load(folder: Path, *, yes: bool) -> None:
                 click.echo(line)
             if differences.is_empty:
                 click.echo("Het plan in de database is al gelijk aan de bestanden.")
-                return
-            if not yes:
+            elif not yes:
                 click.confirm("Deze wijzigingen doorvoeren?", abort=True)
             load_plan(db.session, checked, SYSTEM)
         except PlanError as error:
             raise click.ClickException(str(error)) from None
         db.session.commit()
-        click.echo("Het plan is ingelezen.")
+        if not differences.is_empty:
+            click.echo("Het plan is ingelezen.")
 
 
 def _checked(folder: Path) -> Plan:

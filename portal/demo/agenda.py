@@ -12,7 +12,7 @@ class Entry:
     """Something that happens at a moment."""
 
     moment: datetime
-    happens: Callable[[], None]
+    happens: Callable[[], object]
 
 
 class Agenda:
@@ -21,7 +21,7 @@ class Agenda:
     def __init__(self) -> None:
         self._entries: list[Entry] = []
 
-    def note(self, moment: datetime, happens: Callable[[], None]) -> None:
+    def note(self, moment: datetime, happens: Callable[[], object]) -> None:
         """Write down that something happens at an aware moment."""
         self._entries.append(Entry(moment, happens))
 

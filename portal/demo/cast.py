@@ -8,13 +8,20 @@ from sqlalchemy.orm import Session
 
 from portal.access.identify import identify
 from portal.access.policy import Permission
+from portal.access.principal import NOBODY, Principal
 from portal.demo.agenda import Agenda
 from portal.demo.moments import working_moment
-from portal.demo.personas import PASSWORD, PERSONAS, Persona, Post, person_for
+from portal.demo.personas import INVITED, PASSWORD, PERSONAS, Persona, Post, person_for
+from portal.domain import clock
 from portal.domain.audit import SYSTEM, Actor
 from portal.domain.roles import Role
 from portal.models import Account, Maatregel, Network
-from portal.services import accounts, maatregelen
+from portal.queries.account_reviews import due_appointments
+from portal.queries.division import divided, division_version
+from portal.services import accounts, maatregelen, passwords
+from portal.services.account_reviews import confirm_appointments
+from portal.services.division import assign_contributors
+from portal.services.inviting import Guest, invite
 
 FORMER_OWNERS = {
     "nzkg-02": "oud-partner.noordzeekanaalgebied",
@@ -38,10 +45,14 @@ class Cast:
 
     def act(self, account: Account, permission: Permission, network: Network | None = None) -> Actor:
         """Return the account as an actor of this moment; raises NotAllowedError."""
-        principal = identify(self._session, account.id)
-        if principal is None or not principal.allows(permission, network.id if network else None):
+        principal = self.principal(account)
+        if not principal.allows(permission, network.id if network else None):
             raise NotAllowedError(f"{account.email}: {permission.value}")
         return principal.actor
+
+    def principal(self, account: Account) -> Principal:
+        """Return the account with the appointments of this moment."""
+        return identify(self._session, account.id) or NOBODY
 
     def account(self, role: Role, network: str = "") -> Account:
         """Return the account of who holds a role."""
@@ -62,9 +73,11 @@ class Cast:
         agenda.note(arrival, lambda: self._arrive(beginning))
         agenda.note(arrival + timedelta(hours=1), lambda: self._appoint(beginning))
         agenda.note(arrival + timedelta(hours=2), self._assign_first_owners)
+        agenda.note(arrival + timedelta(hours=2), self._divide)
         for persona in PERSONAS:
             for post in persona.posts:
                 self._plan_post(agenda, persona, post)
+        self._plan_administration(agenda)
         return arrival + timedelta(hours=2)
 
     def _plan_post(self, agenda: Agenda, persona: Persona, post: Post) -> None:
@@ -75,8 +88,25 @@ class Cast:
             last_day = self._today + timedelta(days=post.ends_in or 0)
             agenda.note(working_moment(last_day, time(16, 0)), lambda: self._leave(persona))
 
+    def _plan_administration(self, agenda: Agenda) -> None:
+        """Let the administrator check what is for the whole programme, and invite somebody who waits."""
+        checked = working_moment(self._today - timedelta(days=100), time(11, 0))
+        agenda.note(checked, self._check)
+        agenda.note(working_moment(self._today - timedelta(days=3), time(11, 0)), self._invite)
+
+    def _check(self) -> None:
+        actor = self.act(self.account(Role.ADMINISTRATOR), Permission.MANAGE_ACCOUNTS)
+        found = due_appointments(self._session, clock.today())
+        chosen = [each for each in found if each.network_id is None and each.account_id != actor.account_id]
+        confirm_appointments(self._session, actor, chosen, "Nagevraagd bij de organisatie.")
+
+    def _invite(self) -> None:
+        actor = self.act(self.account(Role.ADMINISTRATOR), Permission.MANAGE_ACCOUNTS)
+        guest = Guest(INVITED.name, INVITED.email, INVITED.organisation, Role.READER, None, self._today)
+        invite(self._session, actor, guest, demonstration=True)
+
     def _arrive(self, beginning: date) -> None:
-        password_hash = accounts.hash_password(PASSWORD)
+        password_hash = passwords.hash_of(PASSWORD)
         for persona in PERSONAS:
             self._accounts[persona.local_part] = accounts.add_account(
                 self._session,
@@ -106,6 +136,7 @@ class Cast:
             self._networks.get(post.network),
             post.starts_on(self._today, beginning),
             post.ends_on(self._today) if post.is_current() else None,
+            substitute_for=self._accounts.get(post.stands_in_for),
         )
 
     def _assign_first_owners(self) -> None:
@@ -115,6 +146,16 @@ class Cast:
             network = next(code for code, row in self._networks.items() if row.id == maatregel.network_id)
             owner = self._accounts.get(FORMER_OWNERS.get(maatregel.code, "")) or self.account(role, network)
             self._assign(maatregel, owner)
+
+    def _divide(self) -> None:
+        """Let each coordinator give the first maatregel to somebody who writes along."""
+        for code, network in self._networks.items():
+            rows = divided(self._session, network.id)
+            if network.retired_on is None and rows:
+                actor = self.act(self.account(Role.COORDINATOR, code), Permission.COORDINATE_REPORT, network)
+                partner = self.account(Role.CONTRIBUTOR, code)
+                wanted = {rows[0].id: {partner.id}}
+                assign_contributors(self._session, actor, network, division_version(rows), wanted)
 
     def _assign(self, maatregel: Maatregel, owner: Account) -> None:
         network = self._session.get_one(Network, maatregel.network_id)

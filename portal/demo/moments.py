@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from babel.dates import format_date
 
@@ -57,6 +58,25 @@ def rounds(today: date) -> list[Round]:
     last_month = (today - _LATEST_OBSERVATION + timedelta(days=1)).replace(day=1) - timedelta(days=1)
     until = [_months_later(last_month, -HALF_YEAR * back) for back in range(ADOPTED_ROUNDS, -1, -1)]
     return list(_rounds(until, today))
+
+
+@dataclass(frozen=True)
+class HalfYear:
+    """Six months that are over; the last one is zero half-years back."""
+
+    back: int
+    first: date
+    last: date
+
+
+def half_years(today: date, count: int) -> list[HalfYear]:
+    """Return half-years, oldest first; the last is the one that the open round looks at."""
+    last_day = rounds(today)[-1].dates.observes_until
+    ends = [_months_later(last_day, -HALF_YEAR * back) for back in range(count, -1, -1)]
+    return [
+        HalfYear(count - number, before + timedelta(days=1), last)
+        for number, (before, last) in enumerate(pairwise(ends), start=1)
+    ]
 
 
 def working_moment(day: date, clock_time: time, *, forward: bool = False) -> datetime:

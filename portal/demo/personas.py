@@ -19,6 +19,8 @@ class Post:
     network: str = ""
     starts_in: int | None = None
     ends_in: int | None = None
+    stands_in_for: str = ""
+    """The persona whose post this is, by the first part of the address."""
 
     def starts_on(self, today: date, beginning: date) -> date:
         """Return the first day of the appointment."""
@@ -76,6 +78,7 @@ PERSONAS: tuple[Persona, ...] = (
     _programme(Role.READER, "Olga Prinsenberg", "lezer.programma", "Auditdienst"),
     Persona("Thijmen Baarslag", "lezer.rotterdam", "Brancheorganisatie", (Post(Role.READER, "rotterdam"),)),
     _programme(Role.ADMINISTRATOR, "Leonie Vuurboom", "beheerder", "Programmabureau"),
+    _programme(Role.AUDITOR, "Ilse Haverkate", "auditor", "Auditdienst"),
     Persona(
         "Dewi Sastrosari",
         "partner.schiphol-bloemenveilingen",
@@ -86,7 +89,15 @@ PERSONAS: tuple[Persona, ...] = (
         "Gijs Kranendijk",
         "vervanger.rotterdam",
         "Gemeente",
-        (Post(_COORDINATOR, "rotterdam", starts_in=-30, ends_in=60),),
+        (
+            Post(
+                _COORDINATOR,
+                "rotterdam",
+                starts_in=-30,
+                ends_in=60,
+                stands_in_for="coordinator.rotterdam",
+            ),
+        ),
     ),
     Persona(
         "Aleida Nijkamper",
@@ -102,6 +113,10 @@ PERSONAS: tuple[Persona, ...] = (
         active=False,
     ),
 )
+
+
+INVITED = Persona("Noor Wagenvoort", "uitgenodigd.lezer", "Auditdienst", (Post(Role.READER),))
+"""Somebody who was asked in and did not come yet; nobody can be her, so she is no persona."""
 
 
 def person_for(role: Role, network: str = "") -> Persona:

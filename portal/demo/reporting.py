@@ -6,18 +6,31 @@ import sqlalchemy as sa
 
 from portal.access.policy import Permission
 from portal.demo.courses import NOT_RECEIVED_REASON, Return
+from portal.demo.details import write_answers, write_details
+from portal.demo.evidence import add_links
+from portal.demo.explaining import explain_all
+from portal.demo.facts import read_facts
+from portal.demo.judging import correction, judge, place_erratum
 from portal.demo.moments import Round
+from portal.demo.money import write_report_money
 from portal.demo.personas import PASSWORD
 from portal.demo.stage import Stage
+from portal.domain import clock
+from portal.domain.audience import Audience
 from portal.domain.audit import Actor
+from portal.domain.progress import ProgressStatus
 from portal.domain.roles import Role
+from portal.domain.visitors import Origin
 from portal.domain.workflow import EDITABLE, ReportState
 from portal.models import Account, MaatregelProgress, Period, Report
+from portal.queries.meetings import meetings_in_session
 from portal.services import periods, progress, reports
 from portal.services.sign_in import sign_in
 
 SECOND_COORDINATOR = {"bloemenveilingen": "partner.schiphol-bloemenveilingen"}
 """Who submits for a network after the round that was not received."""
+FOR_EVERYBODY = frozenset({ProgressStatus.ON_SCHEDULE, ProgressStatus.COMPLETED})
+"""Where things go well, the networks of the demonstration let everybody read what they write."""
 
 
 class Reporting:
@@ -45,7 +58,8 @@ class Reporting:
     def sign_in(self, network: str) -> None:
         """Let the coordinator sign in; only in the open round: checking a password takes long on purpose."""
         if self._round.is_open:
-            sign_in(self._stage.session, self._coordinator(network).email, PASSWORD, demonstration=True)
+            email = self._coordinator(network).email
+            sign_in(self._stage.session, email, PASSWORD, Origin("", ""), key="", demonstration=True)
 
     def write(self, network: str, code: str, returned: Return | None) -> None:
         """Let the owner write about one maatregel; what will be sent back is not yet as it should be."""
@@ -59,11 +73,24 @@ class Reporting:
         actor = self._stage.cast.act(owner, Permission.WRITE_REPORT, row.report.network)
         if isinstance(text, str):
             progress.write_unchanged(self._stage.session, actor, row, row.version, self._stage.adopted[code])
+            write_details(self._stage, actor, row, self._round)
+            add_links(self._stage, actor, row, self._round)
             return
         if returned is not None and code in returned.first_texts:
             done, result = returned.first_texts[code]
             text = replace(text, done=done, result=result)
+        planning = read_facts().planning(code)
+        planned, filled = planning.fte[self._round.number]
+        text = replace(
+            text,
+            proactivity=planning.proactivity,
+            fte_planned=planned,
+            fte_filled=filled,
+            audience=Audience.PUBLIC if text.status in FOR_EVERYBODY else text.audience,
+        )
         progress.write_progress(self._stage.session, actor, row, row.version, text)
+        write_details(self._stage, actor, row, self._round)
+        add_links(self._stage, actor, row, self._round)
 
     def write_section(self, network: str, returned: Return | None) -> None:
         """Let the coordinator write summary and judgements, the summary perhaps not yet as it should be."""
@@ -77,11 +104,19 @@ class Reporting:
         progress.write_section(
             self._stage.session, actor, report, report.version, first_summary or section.summary, judgements
         )
+        write_answers(self._stage, actor, report, self._round)
+
+    def write_money(self, network: str) -> None:
+        """Let the coordinator fill in the money of a report that will be submitted."""
+        if self._stage.story.section(network, self._round.number) is not None:
+            actor = self._as_coordinator(network, Permission.COORDINATE_REPORT)
+            write_report_money(self._stage.session, actor, self._reports[network])
 
     def submit(self, network: str) -> None:
         """Let the coordinator submit."""
         report = self._reports[network]
         actor = self._as_coordinator(network, Permission.SUBMIT_REPORT)
+        explain_all(self._stage.session, actor, report)
         reports.submit_report(self._stage.session, actor, report, report.content_version)
 
     def send_back(self, network: str, returned: Return) -> None:
@@ -108,6 +143,7 @@ class Reporting:
         """Let the programme office accept."""
         report = self._reports[network]
         actor = self._office(Permission.ACCEPT_REPORT)
+        judge(self._stage.session, actor, report, self._round.number)
         reports.accept_report(self._stage.session, actor, report, report.version)
 
     def close(self) -> None:
@@ -121,10 +157,22 @@ class Reporting:
         actor = self._stage.cast.act(secretary, Permission.ADOPT_PERIOD)
         missing = any(report.state in EDITABLE for report in self._reports.values())
         reason, period = NOT_RECEIVED_REASON if missing else "", self._period()
-        periods.adopt_period(self._stage.session, actor, period, period.version, reason)
+        meeting = meetings_in_session(self._stage.session, clock.today())[0]
+        periods.adopt_period(self._stage.session, actor, period, period.version, reason, meeting)
         for report in self._reports.values():
             if report.state is ReportState.ADOPTED:
                 self._stage.adopted |= {row.maatregel.code: row for row in report.progress}
+                for row in report.progress:
+                    told = self._stage.told.setdefault(row.maatregel.code, set())
+                    told |= {each.title for each in row.milestones}
+
+    def correct_afterwards(self) -> None:
+        """Let coordinators place an erratum beside what turned out to be wrong after it was adopted."""
+        for network, report in self._reports.items():
+            told = correction(network, self._round.number)
+            if told is not None:
+                actor = self._as_coordinator(network, Permission.ADD_ERRATUM)
+                place_erratum(self._stage.session, actor, report, told)
 
     def _period(self) -> Period:
         return self._stage.session.scalars(sa.select(Period).where(Period.code == self._round.code)).one()

@@ -11,6 +11,7 @@ from portal.demo.reporting import Reporting
 _PLANNED_AHEAD = timedelta(days=14)
 _CLOSED_AFTER = 16
 _ADOPTED_AFTER = 37
+_CORRECTED_AFTER = 51
 _SHORTLY = timedelta(minutes=15)
 
 
@@ -43,9 +44,16 @@ def schedule_round(
     if this_round.is_open:
         return last
     agenda.note(working_moment(this_round.day(_CLOSED_AFTER), time(17, 0), forward=True), reporting.close)
-    adoption = working_moment(this_round.day(_ADOPTED_AFTER), time(15, 30), forward=True)
+    adoption = adoption_of(this_round)
     agenda.note(adoption, reporting.adopt)
+    afterwards = working_moment(this_round.day(_CORRECTED_AFTER), time(10, 25), forward=True)
+    agenda.note(afterwards, reporting.correct_afterwards)
     return adoption
+
+
+def adoption_of(this_round: Round) -> datetime:
+    """Return the moment at which the stuurgroep adopts a round."""
+    return working_moment(this_round.day(_ADOPTED_AFTER), time(15, 30), forward=True)
 
 
 def _schedule_report(
@@ -72,6 +80,7 @@ def _schedule_writing(
 
         diary.note(course.written, begun, write)
     diary.note(course.written, time(13, 35), lambda: reporting.write_section(network, course.returned))
+    diary.note(course.written, time(13, 50), lambda: reporting.write_money(network))
 
 
 def _schedule_return(diary: Diary, reporting: Reporting, network: str, returned: Return) -> None:

@@ -17,3 +17,7 @@ class Stage:
     cast: Cast
     story: Story
     adopted: dict[str, MaatregelProgress] = field(default_factory=dict)
+    told: dict[str, set[str]] = field(default_factory=dict)
+    """Titles of the milestones that stood in adopted reports, by code of the maatregel."""
+    ids: dict[type, dict[str, int]] = field(default_factory=dict)
+    """Of what the plan holds, by code."""

@@ -56,12 +56,13 @@ class Story:
 def read_story() -> Story:
     """Read all texts; a mistake in a file is raised here, not half-way a world."""
     return Story(
-        TypeAdapter(dict[str, list[ProgressText]]).validate_python(_merged(TEXTS / "maatregelen")),
-        TypeAdapter(dict[str, list[Section | None]]).validate_python(_merged(TEXTS / "netwerken")),
+        TypeAdapter(dict[str, list[ProgressText]]).validate_python(merged(TEXTS / "maatregelen")),
+        TypeAdapter(dict[str, list[Section | None]]).validate_python(merged(TEXTS / "netwerken")),
     )
 
 
-def _merged(folder: Path) -> dict[str, Any]:
+def merged(folder: Path) -> dict[str, Any]:
+    """Return everything in the files of a folder together."""
     reader = YAML(typ="safe")
     merged: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yaml")):
