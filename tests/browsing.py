@@ -12,11 +12,28 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from portal.demo.personas import PASSWORD
+from portal.database import db
+from portal.domain.accounts import SignInMethod
+from portal.queries.accounts import account_by_email
+from portal.services import sessions
+from portal.services.sessions import Visitor
 
 SignIn = Callable[[str], FlaskClient]
 Browse = Callable[..., str]
 """Open a page as somebody: (name, path, status=200) to the text of the page."""
+
+
+def signed_in(app: Flask, email: str) -> FlaskClient:
+    """A browser in which somebody has signed in with a password."""
+    with app.app_context():
+        account = account_by_email(db.session, email)
+        assert account is not None, f"{email} cannot sign in"
+        token = sessions.begin(db.session, account, SignInMethod.PASSWORD, Visitor("", "Testbrowser"))
+        db.session.commit()
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    return client
 
 
 def browse(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Browse:
@@ -26,9 +43,7 @@ def browse(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Browse:
 
     def open_page(name: str, path: str, status: int = 200) -> str:
         if name not in clients:
-            clients[name] = app.test_client()
-            data = {"email": f"{name}@toets.example", "wachtwoord": PASSWORD}
-            assert clients[name].post("/inloggen", data=data).status_code == 302
+            clients[name] = signed_in(app, f"{name}@toets.example")
         answer = clients[name].get(path)
         assert answer.status_code == status
         return without_tokens(answer)

@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session
 from portal.demo.personas import PASSWORD
 from portal.domain import clock
 from portal.domain.audit import SYSTEM, Actor
+from portal.domain.money import MoneyContent
 from portal.domain.periods import PeriodDates
 from portal.domain.programme import Basis, GoalKind, MaatregelKind, MaatregelTerm, PartnerSector
 from portal.domain.progress import OFF_SCHEDULE, Aspect, DelayReason, ProgressStatus, Rating, Trend
+from portal.domain.questionnaires import QUESTIONS, Answer, AnswerContent, Section
 from portal.domain.reports import JudgementContent, ProgressContent
 from portal.domain.roles import Role
 from portal.models import Account, ChainStage, Goal, Line, Maatregel, Network, Partner, Period, Report, Theme
-from portal.services import accounts, periods, progress, reports
+from portal.queries.checks import findings_of
+from portal.queries.money import current_budgets
+from portal.services import accounts, explanations, money, passwords, periods, progress, reports, sections
+from tests.meetings import convened
 
 BEGINNING = date(2024, 1, 1)
 FIRST = PeriodDates(date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 1), date(2025, 8, 15))
@@ -37,7 +42,7 @@ class House:
 @cache
 def password_hash() -> str:
     """Hash the common password once: that takes as long as it should."""
-    return accounts.hash_password(PASSWORD)
+    return passwords.hash_of(PASSWORD)
 
 
 def person(session: Session, name: str, role: Role, network: Network | None = None) -> Account:
@@ -136,6 +141,37 @@ def fill(
         for aspect in Aspect
     ]
     progress.write_section(session, actor, report, report.version, f"{words}, samenvatting", judgements)
+    answer(session, actor, report, words)
+    give_account(session, actor, report)
+    explain_all(session, actor, report)
+
+
+def answer(session: Session, actor: Actor, report: Report, words: str = "Tekst") -> None:
+    """Answer the questions of both questionnaires, each with words."""
+    for section, questions in QUESTIONS.items():
+        if sections.report_section_is_editable(report, section):
+            said = {question: AnswerContent(Answer.YES, f"{words}, {question}") for question in questions}
+            version = sections.section_version(report, section)
+            sections.write_answers(session, actor, report, section, version, said)
+
+
+def give_account(session: Session, actor: Actor, report: Report) -> None:
+    """Say that all money is and will be spent, where the plan gives the network any."""
+    if not report.money or not sections.report_section_is_editable(report, Section.MONEY):
+        return
+    budgets = current_budgets(session, {line.year for line in report.money})
+    lines = {}
+    for line in report.money:
+        amount = budgets.get((report.network_id, line.year, line.funding_source_id), 0)
+        lines[line.id] = MoneyContent(amount, amount, amount)
+    money.write_money(session, actor, report, sections.section_version(report, Section.MONEY), lines)
+
+
+def explain_all(session: Session, actor: Actor, report: Report) -> None:
+    """Say of everything remarkable that it is right."""
+    for found in findings_of(session, report):
+        if found.stands:
+            explanations.explain(session, actor, report, found.key, found.finding.value, "Klopt, nagezien.")
 
 
 def submit(session: Session, built: House, report: Report, on: date) -> None:
@@ -183,7 +219,8 @@ def adopt(session: Session, built: House, period: Period, on: date) -> None:
     """Close and adopt a period; what is not there is written off."""
     with clock.at(datetime.combine(on, time(12), UTC)):
         periods.close_period(session, built.officer, period, period.version)
-        periods.adopt_period(session, built.secretary, period, period.version, "Niet ontvangen.")
+        meeting = convened(session, built.secretary, on)
+        periods.adopt_period(session, built.secretary, period, period.version, "Niet ontvangen.", meeting)
 
 
 def said(status: ProgressStatus, words: str) -> ProgressContent:

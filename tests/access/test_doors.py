@@ -1,5 +1,6 @@
 """Every door × every persona × nobody, compared with the policy table; and no draft leaks anywhere."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,10 +23,99 @@ from portal.models import Judgement, Maatregel, MaatregelProgress, Network, Peri
 from portal.queries.accounts import account_by_email
 from portal.services import progress
 from portal.web.doors import Door, lock_of
+from tests.browsing import signed_in
 from tests.catalogue import ASKS_OF_REPORT, Visit, visits
+from tests.workbooks import told
 
 MARK = "Kenmerkende conceptzin van"
+TELLS_OF_ACTIVITY = {"cockpit.show", "audit_trail.index"}
+"""For the programme office: how far each network is (ADR 0020); for who reads the trail: that somebody wrote
+(ADR 0040). Never what it says."""
+OF_THE_WATCHER = {"own_audit", "own_sessions", "own_data", "authenticator_apps", "profile"}
+"""Areas that tell of the visits of this test itself, or show a secret that is made anew each time."""
+FORBIDDEN, ABSENT = frozenset({"forbidden"}), frozenset({"absent"})
+CLOSED_AFTER_DRAFT = {"progress.edit", "progress.edit_section", "money.edit", "money.save"}
+REFUSES = {
+    "statements": FORBIDDEN | ABSENT,
+    "statement_actions": FORBIDDEN | ABSENT,
+    "maatregelen.assign_owner": FORBIDDEN,
+    "division.edit": FORBIDDEN,
+    "division.save": FORBIDDEN,
+    "change_requests.ask": FORBIDDEN | ABSENT,
+    "change_requests.of_maatregel": FORBIDDEN | ABSENT,
+    "change_requests.show": FORBIDDEN | ABSENT,
+    "change_requests.decide": FORBIDDEN | ABSENT,
+    "change_requests.withdraw": FORBIDDEN | ABSENT,
+    # The demonstration has no provider of single sign-on and no contact for holes.
+    "single_sign_on": ABSENT,
+    "security_txt.show": ABSENT,
+    "notices.read": ABSENT,
+    # No session has this number.
+    "own_sessions.end": ABSENT,
+    "notices.open_": ABSENT,
+    "evidence.confirm_removal": ABSENT,
+    "evidence.remove": ABSENT,
+    "evidence.download": ABSENT,
+    "ask_evidence.confirm_removal": ABSENT,
+    "ask_evidence.remove": ABSENT,
+    "meeting_documents.book": ABSENT,
+    # The demonstration issues nothing by itself.
+    "issued.show": ABSENT,
+    "issued.differences": ABSENT,
+    "issued.download": ABSENT,
+    "letters.download": ABSENT,
+    "actions.show": FORBIDDEN | ABSENT,
+    "actions.move": FORBIDDEN | ABSENT,
+    "observations.show": ABSENT,
+    "observations.confirm_withdrawal": FORBIDDEN | ABSENT,
+    "observations.withdraw": FORBIDDEN | ABSENT,
+    "accounts.end": ABSENT,
+    # For a machine that knows the token; without one it is not there.
+    "metrics.metrics": ABSENT,
+    # No request has this number.
+    "profile.show": ABSENT,
+    # It leads to the sign-in page: that is what it is for.
+    "confirming.sign_in_again": frozenset({"sign_in"}),
+    # Nobody in the demonstration has a second factor.
+    "factors.edit": ABSENT,
+    "factors.rename": ABSENT,
+    "factors.confirm_removal": ABSENT,
+    "factors.remove": ABSENT,
+    "appointments.confirm_end": ABSENT,
+    "appointments.end": ABSENT,
+    "account_reviews.confirm_end": ABSENT,
+    "account_reviews.end": ABSENT,
+    "kamer_proposals.show": ABSENT,
+    "kamer_proposals.take_over": ABSENT,
+    "kamer_proposals.reject": ABSENT,
+    # A maatregel is read by everybody and written by its own network.
+    "underpinning.edit": FORBIDDEN,
+    "underpinning.save": FORBIDDEN,
+    # A signal is for who filed it and for who interprets it.
+    "signal_steps.edit": FORBIDDEN,
+    "signal_steps.save": FORBIDDEN,
+    "signal_steps.choose_links": FORBIDDEN,
+    "signal_steps.link": FORBIDDEN,
+    # The demonstration need not follow a law: then there is none with the code of the example.
+}
+"""How a door, or every door of an area, may refuse besides for the right it asks."""
 EMAILS = [persona.email for persona in PERSONAS if persona.active]
+TWINS = {
+    "medewerker2.programmabureau",
+    "lid2.stuurgroep",
+    "coordinator.overkoepelend",
+    "partner.overkoepelend",
+}
+"""Who may do the very same as another, about reports in the very same states."""
+SWEPT = [persona.email for persona in PERSONAS if persona.active and persona.local_part not in TWINS]
+if os.environ.get("PORTAL_TEST_DATABASE") == "postgres":
+    # The policy is Python on both databases: there one of each combination of roles tries what is SQL.
+    ONE_OF_EACH = {
+        frozenset(post.role for post in persona.posts if post.is_current()): persona.email
+        for persona in reversed(PERSONAS)
+        if persona.email in SWEPT
+    }
+    SWEPT = list(ONE_OF_EACH.values())
 
 
 @dataclass(frozen=True)
@@ -114,6 +204,9 @@ def expected(app: Flask, principal: Principal, visit: Visit) -> str:
     asked = ASKS_OF_REPORT[visit.endpoint]
     if asked is not None and not principal.allows(asked, visit.network_id):
         return "forbidden"
+    coordinates = principal.allows(Permission.COORDINATE_REPORT, visit.network_id)
+    if visit.given_to is not None and not coordinates and principal.account_id not in visit.given_to:
+        return "forbidden"
     return "in"
 
 
@@ -124,10 +217,10 @@ def outcome(client: FlaskClient, visit: Visit) -> tuple[str, str]:
         return "sign_in", ""
     found = {401: "forbidden", 403: "forbidden", 404: "absent"}.get(answer.status_code, "in")
     assert answer.status_code < 500, f"{visit} answered {answer.status_code}"
-    return found, answer.get_data(as_text=True)
+    return found, told(answer)
 
 
-@pytest.mark.parametrize("email", [None, *EMAILS], ids=lambda email: (email or "anonymous").partition("@")[0])
+@pytest.mark.parametrize("email", [None, *SWEPT], ids=lambda email: (email or "anonymous").partition("@")[0])
 def test_every_door_answers_as_the_policy_says(
     app: Flask,
     world: sa.Connection,
@@ -145,6 +238,7 @@ def test_every_door_answers_as_the_policy_says(
         principal = identify(db_session, account.id) or NOBODY
     cookies = cookies_of(app, email) if email else {}
     count = 0
+    wrong = []
     for visit in list(visits(app, db_session)):
         with world.begin_nested() as savepoint:
             client = app.test_client()
@@ -152,9 +246,8 @@ def test_every_door_answers_as_the_policy_says(
                 session.update(cookies)
             found, body = outcome(client, visit)
             wanted = expected(app, principal, visit)
-            assert found == wanted or (wanted == "in" and may_refuse(visit, found)), (
-                f"{visit.method} {visit.url} for {email}: {found}, the policy says {wanted}"
-            )
+            if found != wanted and not (wanted == "in" and may_refuse(visit, found)):
+                wrong.append(f"{visit.method} {visit.url} for {email}: {found}, the policy says {wanted}")
             for mark in marked:
                 readable = mark.is_for(principal)
                 assert readable or mark.sentence not in body, f"{visit.url} shows {mark} to {email}"
@@ -163,22 +256,24 @@ def test_every_door_answers_as_the_policy_says(
             savepoint.rollback()
         count += 1
     record_property("visits", count)
+    assert wrong == []
+
+
+OF_A_PLACE = {"observations.show", "observations.confirm_withdrawal", "observations.withdraw"}
+"""Doors to a value of one knooppunt: others may not read it, or not take it back."""
 
 
 def may_refuse(visit: Visit, found: str) -> bool:
     """Doors that refuse for what they are about, besides for the person."""
-    if visit.endpoint in {"progress.edit", "progress.edit_section"}:
+    if visit.endpoint in CLOSED_AFTER_DRAFT:
         return found == "forbidden" and visit.state is not ReportState.DRAFT
-    if visit.endpoint == "maatregelen.assign_owner":
-        return found == "forbidden"
-    return visit.endpoint == "accounts.end" and found == "absent"
+    area = visit.endpoint.partition(".")[0]
+    return found in REFUSES.get(visit.endpoint, REFUSES.get(area, frozenset()))
 
 
 def cookies_of(app: Flask, email: str) -> dict[str, object]:
     """Sign in once and keep what the session holds."""
-    client = app.test_client()
-    assert client.post("/inloggen", data={"email": email, "wachtwoord": PASSWORD}).status_code == 302
-    with client.session_transaction() as session:
+    with signed_in(app, email).session_transaction() as session:
         return dict(session)
 
 
@@ -200,14 +295,22 @@ def test_nothing_but_the_own_network_notices_a_draft(
         "lezer.rotterdam",
         "beheerder",
     ]
-    urls = sorted({visit.url for visit in visits(app, db_session) if visit.method == "GET"})
+    urls = sorted(
+        {
+            visit.url
+            for visit in visits(app, db_session)
+            if visit.method == "GET"
+            and visit.endpoint not in TELLS_OF_ACTIVITY
+            and visit.endpoint.partition(".")[0] not in OF_THE_WATCHER
+        }
+    )
 
     def seen() -> dict[tuple[str, str], str]:
         pages = {}
         for watcher in watchers:
             client = sign_in(f"{watcher}@mainportaal.example")  # type: ignore[operator]
             for url in urls:
-                pages[watcher, url] = _without_noise(client.get(url).get_data(as_text=True))
+                pages[watcher, url] = _without_noise(told(client.get(url)))
         return pages
 
     before = seen()
@@ -236,7 +339,8 @@ def test_nothing_but_the_own_network_notices_a_draft(
 
 
 def _without_noise(html: str) -> str:
-    html = re.sub(r'name="csrf_token"[^>]*>', "", html)
+    html = re.sub(r'<input[^>]*name="formulier"[^>]*>', "", html)
+    html = re.sub(r'name="csrf_token"[^>]*>|data-token="[^"]*"', "", html)
     return re.sub(r"<code>[0-9a-f]{16}</code>", "", html)
 
 

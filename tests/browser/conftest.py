@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -34,6 +35,23 @@ class Site:
     """Everything the browser complained about."""
 
 
+@contextmanager
+def served(app: Flask) -> Iterator[Site]:
+    """Serve an application for as long as the block lasts."""
+    with app.app_context():
+        engine = db.engine
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Site(app, f"http://127.0.0.1:{server.server_port}", engine)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def site(new_database: NewDatabase) -> Iterator[Site]:
     app = make_app(new_database())
@@ -42,15 +60,8 @@ def site(new_database: NewDatabase) -> Iterator[Site]:
         for _step in build_world(db.session):
             pass
         db.session.commit()
-        engine = db.engine
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(app, f"http://127.0.0.1:{server.server_port}", engine)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    engine.dispose()
+    with served(app) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +110,7 @@ def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
         if local_part:
             page.goto("/inloggen")
             page.get_by_label("E-mailadres").fill(f"{local_part}@mainportaal.example")
-            page.get_by_label("Wachtwoord").fill(PASSWORD)
+            page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
             page.get_by_role("button", name="Inloggen").click()
             page.wait_for_url("**/")
         return page

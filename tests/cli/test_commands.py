@@ -1,42 +1,37 @@
 """The command `portal`, run as somebody runs it: a process of its own on a database of its own."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from tests.cli.running import Finished, run_portal
 from tests.conftest import ROOT
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., Finished]
 KEY = "een-sleutel-van-ruim-dertig-tekens-voor-de-toets"
+CHOSEN = "zeven blauwe stoeptegels\n" * 2
+"""A password that is good enough, typed twice as the command asks."""
 
 
 @pytest.fixture
-def database(new_database: Callable[[], str]) -> str:
-    return new_database()
+def database(empty_database: Callable[[], str]) -> str:
+    return empty_database()
 
 
 @pytest.fixture
-def run(database: str) -> Run:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-
-    def start(*words: str, answer: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        chosen = {"PORTAL_SECRET_KEY": KEY, "PORTAL_DATABASE_URL": database, **settings}
-        return subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-c", "from portal.cli import main; main()", *words],
-            env={**clean, **chosen},
-            input=answer,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-            cwd=ROOT,
-        )
+def run(database: str, tmp_path: Path) -> Run:
+    def start(*words: str, answer: str = "", **settings: str) -> Finished:
+        chosen = {
+            "PORTAL_SECRET_KEY": KEY,
+            "PORTAL_AUDIT_KEY": KEY[::-1],
+            "PORTAL_AUDIT_ANCHOR": str(tmp_path / "anker.jsonl"),
+            "PORTAL_DATABASE_URL": database,
+            **settings,
+        }
+        return run_portal(words, chosen, answer)
 
     return start
 
@@ -70,9 +65,13 @@ def test_from_nothing_to_a_first_administrator(run: Run, database: str) -> None:
     short = run(*words, "--role", "administrator", answer="kort\nkort\n")
     assert short.returncode == 1
     assert "minstens 12 tekens" in short.stderr
-    made = run(*words, "--role", "administrator", answer="een lang wachtwoord\neen lang wachtwoord\n")
+    common = run(*words, "--role", "administrator", "--password", "Welkom2026!!")
+    assert common.returncode == 1
+    assert "Dit wachtwoord gebruiken veel mensen." in common.stderr
+    assert "Welkom2026!!" not in common.stderr
+    made = run(*words, "--role", "administrator", answer=CHOSEN)
     assert made.returncode == 0, made.stderr
-    twice = run(*words, answer="een lang wachtwoord\neen lang wachtwoord\n")
+    twice = run(*words, answer=CHOSEN)
     assert "Er is al een account" in twice.stderr
     lonely = run("account", "appoint", "baas@example.org", "coordinator")
     assert "Bij deze rol hoort een PPS-netwerk" in lonely.stderr
@@ -87,6 +86,7 @@ def test_from_nothing_to_a_first_administrator(run: Run, database: str) -> None:
     [
         ({"PORTAL_DATABSE_URL": "sqlite://"}, "PORTAL_DATABSE_URL"),
         ({"PORTAL_SECRET_KEY": ""}, "PORTAL_SECRET_KEY"),
+        ({"PORTAL_AUDIT_KEY": KEY}, "PORTAL_AUDIT_KEY"),
         ({"PORTAL_LOG_LEVEL": "LUID"}, "PORTAL_LOG_LEVEL"),
         ({"PORTAL_SECURE_COOKIES": "false"}, "PORTAL_SECURE_COOKIES"),
     ],
@@ -143,4 +143,31 @@ def test_a_wrong_plan_gives_line_and_reason_and_changes_nothing(
         assert answer.returncode == 1
         assert "moties.yaml, regel" in answer.stderr
         assert "ovk-99" in answer.stderr
-    assert rows(database, "SELECT count(*) FROM motie") == [(0,)]
+    assert rows(database, "SELECT count(*) FROM register_item") == [(0,)]
+
+
+def test_what_happens_by_itself_happens_once(run: Run, database: str) -> None:
+    early = run("worker", "--once")
+    assert early.returncode == 1
+    assert "Draai eerst `portal migrate`" in early.stderr
+    assert run("migrate").returncode == 0
+    silent = run("worker", "--once")
+    assert silent.returncode == 0
+    assert "PORTAL_SMTP_URL ontbreekt" in silent.stderr
+    words = ["account", "create", "--email", "baas@example.org", "--name", "Beheer"]
+    assert run(*words, answer=CHOSEN).returncode == 0
+    waiting = "SELECT count(*) FROM mail WHERE state = 'pending' AND key LIKE 'toets%'"
+    engine = sa.create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO mail (account_id, key, state, created_at, due_at, claimed_by, attempts,"
+                " address, subject, text, html, error) SELECT min(id), 'toets', 'pending',"
+                " '2024-01-01 00:00:00', '2024-01-01 00:00:00', '', 0, '', '', '', '', '' FROM account"
+            )
+        )
+    engine.dispose()
+    assert rows(database, waiting) == [(1,)]
+    done = run("worker", "--once", PORTAL_DEMO="true")
+    assert "niet nodig: 1" in done.stdout
+    assert rows(database, waiting) == [(0,)]

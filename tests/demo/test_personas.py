@@ -7,10 +7,11 @@ from portal.access.identify import identify
 from portal.access.policy import Permission
 from portal.demo.cast import Cast, NotAllowedError
 from portal.demo.personas import PASSWORD, PERSONAS, person_for
+from portal.domain.passwords import MINIMUM_LENGTH
 from portal.domain.roles import NETWORK_ROLES, Role
 from portal.models import Account
 from portal.queries.accounts import account_by_email
-from portal.services.accounts import MINIMUM_PASSWORD_LENGTH, verify_password
+from portal.services import passwords
 
 NETWORKS = [
     "rotterdam",
@@ -35,7 +36,7 @@ def test_names_and_addresses_are_given_once() -> None:
 
 
 def test_the_password_could_be_chosen_by_a_person() -> None:
-    assert len(PASSWORD) >= MINIMUM_PASSWORD_LENGTH
+    assert len(PASSWORD) >= MINIMUM_LENGTH
 
 
 @pytest.mark.parametrize("network", NETWORKS)
@@ -52,7 +53,7 @@ def test_every_role_of_the_programme_has_somebody() -> None:
 def test_everybody_but_the_deactivated_can_sign_in_with_the_password(db_session: Session) -> None:
     accounts = [_account(db_session, persona.local_part) for persona in PERSONAS]
     assert len({account.password_hash for account in accounts}) == 1
-    assert verify_password(accounts[0], PASSWORD)
+    assert passwords.verify(accounts[0], PASSWORD)
     assert all(account.demonstration for account in accounts)
     assert [account.name for account in accounts if not account.active] == ["Sander Veldkoning"]
 

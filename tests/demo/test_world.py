@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from portal.domain.workflow import PeriodState, ReportState
 from portal.models import AuditEvent, Maatregel, MaatregelProgress, Network, Period, Report
 from portal.services.plan import check_plan, load_plan
 from portal.services.reports import is_complete
+from tests.conftest import NewDatabase, a_world
 
 PLAN = Path(__file__).resolve().parents[2] / "config" / "plan"
 STEPS = 5
@@ -26,6 +28,9 @@ DAYS = [
     datetime(2027, 1, 11, 0, 5, tzinfo=UTC),
     datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
 ]
+if os.environ.get("PORTAL_TEST_DATABASE") == "postgres":
+    # Which day it is makes no difference to the database: there the day that differs most will do.
+    DAYS = DAYS[-1:]
 OPEN_STATES = {
     "rotterdam": ReportState.DRAFT,
     "zeeland-west-brabant": ReportState.SUBMITTED,
@@ -34,6 +39,13 @@ OPEN_STATES = {
     "bloemenveilingen": ReportState.SUBMITTED,
     "overkoepelend": ReportState.DRAFT,
 }
+
+
+@pytest.fixture(autouse=True)
+def context(bare_app: Flask) -> Iterator[None]:
+    """The mails of the demonstration are made inside the application."""
+    with bare_app.app_context():
+        yield
 
 
 def _build(session: Session) -> list[str]:
@@ -76,9 +88,10 @@ def test_without_a_plan_there_is_no_world(bare_session: Session) -> None:
         list(build_world(bare_session))
 
 
-def test_the_same_day_gives_the_same_world(world_app: Flask, bare_session: Session) -> None:
-    _build(bare_session)
-    built = list(_everything(bare_session))
+def test_the_same_day_gives_the_same_world(world_app: Flask, new_database: NewDatabase) -> None:
+    # On a database of its own: PostgreSQL goes on counting rows that were taken back.
+    with a_world(new_database()) as again, again.app_context():
+        built = list(_everything(db.session))
     assert len(built) > 300
     with world_app.app_context():
         assert list(_everything(db.session)) == built

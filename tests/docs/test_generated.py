@@ -11,7 +11,7 @@ from portal.domain.workflow import PeriodAction, PeriodState, ReportAction, Repo
 from portal.web.labels import label
 
 
-@pytest.mark.parametrize("name", ["workflow.md", "roles.md"])
+@pytest.mark.parametrize("name", ["workflow.md", "roles.md", "asvs.md"])
 def test_the_page_is_current(name: str) -> None:
     present = (docs.FOLDER / name).read_text(encoding="utf-8")
     assert present == docs.pages()[name], "draai `portal docs`"
@@ -25,8 +25,8 @@ def test_every_state_step_and_right_has_its_words() -> None:
         assert str(label(right)) in pages["roles.md"]
 
 
-def test_the_command_writes_both_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_writes_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docs, "FOLDER", tmp_path)
     answer = CliRunner().invoke(docs.docs)
     assert answer.exit_code == 0
-    assert {page.name for page in tmp_path.iterdir()} == {"workflow.md", "roles.md"}
+    assert {page.name for page in tmp_path.iterdir()} == {"workflow.md", "roles.md", "asvs.md"}

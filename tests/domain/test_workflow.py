@@ -11,6 +11,8 @@ from portal.domain.workflow import (
     FROZEN,
     PERIOD_TRANSITIONS,
     REPORT_TRANSITIONS,
+    WHILE_OPEN,
+    WITHDRAWALS,
     IllegalTransitionError,
     PeriodAction,
     PeriodState,
@@ -24,6 +26,8 @@ from portal.domain.workflow import (
 REPORT_MOVES = {
     (ReportState.DRAFT, ReportAction.SUBMIT): ReportState.SUBMITTED,
     (ReportState.RETURNED, ReportAction.SUBMIT): ReportState.SUBMITTED,
+    (ReportState.SUBMITTED, ReportAction.WITHDRAW): ReportState.DRAFT,
+    (ReportState.SUBMITTED, ReportAction.WITHDRAW_CORRECTION): ReportState.RETURNED,
     (ReportState.SUBMITTED, ReportAction.RETURN): ReportState.RETURNED,
     (ReportState.ACCEPTED, ReportAction.RETURN): ReportState.RETURNED,
     (ReportState.SUBMITTED, ReportAction.ACCEPT): ReportState.ACCEPTED,
@@ -39,16 +43,32 @@ PERIOD_MOVES = {
 }
 
 
+def every_action(state: ReportState) -> set[ReportAction]:
+    """What is possible in an open period, whether or not parts were ever sent back."""
+    return {
+        action
+        for once_returned in (False, True)
+        for action in possible_report_actions(state, PeriodState.OPEN, once_returned=once_returned)
+    }
+
+
+@pytest.mark.parametrize("once_returned", [False, True])
+def test_a_submission_is_withdrawn_in_just_one_way(once_returned: bool) -> None:  # noqa: FBT001
+    possible = possible_report_actions(ReportState.SUBMITTED, PeriodState.OPEN, once_returned=once_returned)
+    wanted = ReportAction.WITHDRAW_CORRECTION if once_returned else ReportAction.WITHDRAW
+    assert [action for action in possible if action in WITHDRAWALS] == [wanted]
+
+
 @pytest.mark.parametrize(("state", "action"), list(itertools.product(ReportState, ReportAction)))
 def test_every_move_of_a_report_is_known_or_refused(state: ReportState, action: ReportAction) -> None:
     expected = REPORT_MOVES.get((state, action))
     if expected is None:
         with pytest.raises(IllegalTransitionError):
             next_report_state(action, state)
-        assert action not in possible_report_actions(state, PeriodState.OPEN)
+        assert action not in every_action(state)
     else:
         assert next_report_state(action, state) is expected
-        assert action in possible_report_actions(state, PeriodState.OPEN)
+        assert action in every_action(state)
 
 
 @pytest.mark.parametrize(("state", "action"), list(itertools.product(PeriodState, PeriodAction)))
@@ -63,9 +83,7 @@ def test_every_move_of_a_period_is_known_or_refused(state: PeriodState, action: 
 
 @pytest.mark.parametrize("state", ReportState)
 def test_a_closed_period_takes_and_returns_nothing(state: ReportState) -> None:
-    assert not {ReportAction.SUBMIT, ReportAction.RETURN} & set(
-        possible_report_actions(state, PeriodState.CLOSED)
-    )
+    assert not WHILE_OPEN & set(possible_report_actions(state, PeriodState.CLOSED))
 
 
 def test_what_is_sent_back_or_written_off_needs_a_reason() -> None:

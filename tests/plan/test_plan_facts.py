@@ -13,7 +13,7 @@ from portal.domain.plan.knooppunten import Knooppunt, Network
 from portal.domain.plan.maatregelen import Action, Maatregel
 from portal.domain.plan.parliament import Ask, CoalitionPassage, Motie, Toezegging
 from portal.domain.plan.programme import ChainStage, Goal, Line, Theme
-from portal.domain.programme import Basis, GoalKind, LetterJudgement, MaatregelKind, Stage
+from portal.domain.programme import Basis, GoalKind, LetterJudgement, MaatregelKind, Stage, ToezeggingKind
 from tests.plan.conftest import FOLDER
 
 
@@ -140,9 +140,74 @@ def test_the_motie_mutluer_is_partly_answered_with_reasons_not_to(plan: Plan) ->
     }
 
 
+def test_four_moties_inside_the_programme_and_four_of_2021_outside(plan: Plan) -> None:
+    said = {
+        entry.code: (entry.submitters, entry.date_words, entry.reference, len(entry.asks))
+        for entry in plan.of(Motie)
+    }
+    assert said == {
+        "mot-toorenburg-yesilgoz": (("Van Toorenburg", "Yeşilgöz-Zegerius"), "november 2020", "", 2),
+        "mot-bikker-kuik": (("Bikker", "Kuik"), "mei 2021", "35564 nr. 17", 2),
+        "mot-bisschop": (("Bisschop",), "juli 2021", "", 2),
+        "mot-mutluer": (("Mutluer",), "september 2022", "", 3),
+        "mot-voordewind-vandam": (("Voordewind", "Van Dam"), "2019", "", 1),
+        "mot-michon-derkzen": (("Michon-Derkzen",), "", "", 1),
+        "mot-laan-geselschap": (("Laan-Geselschap",), "9 april 2019", "29911 nr. 232", 1),
+        "mot-heerma-hermans": (("Heerma", "Hermans"), "", "35925 nr. 15", 1),
+    }
+    assert [entry.inside_programme for entry in plan.of(Motie)] == [True] * 4 + [False] * 4
+    outside = [entry for entry in plan.of(Motie) if not entry.inside_programme]
+    assert {source.document for entry in outside for source in entry.sources} == {"VB21"}
+
+
+def test_every_promise_is_told_by_its_own_document(plan: Plan) -> None:
+    promises = plan.of(Toezegging)
+    assert Counter((entry.document, entry.kind) for entry in promises) == {
+        ("BRIEF", ToezeggingKind.ANNOUNCEMENT): 10,
+        ("BRIEF", ToezeggingKind.PLANNING): 1,
+        ("NOTA", ToezeggingKind.ANNOUNCEMENT): 3,
+        ("VB21", ToezeggingKind.ANNOUNCEMENT): 5,
+        ("VB21", ToezeggingKind.PLANNING): 7,
+        ("VB21", ToezeggingKind.PROMISE): 3,
+    }
+    assert Counter(entry.inside_programme for entry in promises) == {True: 16, False: 13}
+    assert [
+        each.code for each in promises if each.document not in {one.document for one in each.sources}
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "precision"),
+    [
+        ("toe-13mln", date(2022, 11, 4), DatePrecision.DAY),
+        ("toe-handelingskader", date(2022, 12, 31), DatePrecision.YEAR),
+        ("toe-corruptieonderzoek", date(2023, 6, 21), DatePrecision.SEASON),
+        ("toe-congres", date(2023, 12, 31), DatePrecision.YEAR),
+        ("toe-rederijen", date(2022, 11, 30), DatePrecision.MONTH),
+        ("toe-vb21-noordzee", date(2022, 7, 1), DatePrecision.SEASON),
+        ("toe-vb21-skc", date(2022, 6, 21), DatePrecision.SEASON),
+        ("toe-vb21-bijeenkomst", date(2021, 11, 23), DatePrecision.DAY),
+        ("toe-periodiek", None, DatePrecision.UNDETERMINED),
+    ],
+)
+def test_a_promise_is_due_as_exactly_as_it_was_made(
+    plan: Plan, code: str, last: date | None, precision: DatePrecision
+) -> None:
+    (promise,) = (entry for entry in plan.of(Toezegging) if entry.code == code)
+    assert (promise.due_latest, promise.due_precision) == (last, precision)
+
+
 def test_the_promise_about_the_north_sea_ports_hangs_on_its_motie(plan: Plan) -> None:
     promises = {entry.code: entry.motie for entry in plan.of(Toezegging) if entry.motie}
     assert promises["toe-vb21-noordzee"] == "mot-bikker-kuik"
+
+
+def test_the_coalition_passage_stands_in_the_letter(plan: Plan) -> None:
+    (passage,) = plan.of(CoalitionPassage)
+    assert passage.title.startswith("Controles aanscherpen om fraude en corruptie bij logistieke knooppunten")
+    assert [(source.document, source.quote) for source in passage.sources] == [
+        ("BRIEF", "We verscherpen de controles om fraude en corruptie bij logistieke")
+    ]
 
 
 def test_the_coalition_passage_names_the_research_into_corruption(plan: Plan) -> None:

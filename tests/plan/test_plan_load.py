@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import models
 from portal.domain.audit import SYSTEM, AuditAction
+from portal.domain.parliament import AskState
 from portal.domain.plan import Plan, PlanError
 from portal.domain.plan.diff import ChangeKind, PlanDiff
 from portal.domain.programme import PartnerPart
@@ -34,6 +35,20 @@ def test_first_difference_is_all_new_and_changes_nothing(bare_session: Session, 
     assert _count(bare_session, models.Maatregel) == 0
 
 
+def test_the_register_says_what_the_letters_say_and_guesses_nothing(loaded: Session) -> None:
+    items = loaded.scalars(sa.select(models.RegisterItem)).all()
+    assert len(items) == 8 + 29 + 1
+    assert [item.code for item in items if not item.sources or not item.asks] == []
+    guessed = ("appreciation", "vote", "voted_on", "kamer_status", "owner_id", "url", "office_note")
+    assert [(item.code, name) for item in items for name in guessed if getattr(item, name)] == []
+    asks = loaded.scalars(sa.select(models.Ask)).all()
+    assert {ask.state for ask in asks} == {AskState.UNASSESSED}
+    assert [ask.code for ask in asks if not ask.sources and not ask.item.sources] == []
+    assert {ask.item_id for ask in asks if ask.letter_judgement} == {
+        item.id for item in items if isinstance(item, models.Motie)
+    }
+
+
 def test_loading_fills_every_table(loaded: Session) -> None:
     counts = {
         models.Maatregel: 38,
@@ -45,7 +60,7 @@ def test_loading_fills_every_table(loaded: Session) -> None:
         models.Knooppunt: 9,
         models.ChainStage: 6,
         models.Motie: 8,
-        models.Ask: 13,
+        models.Ask: 13 + 29 + 1,
         models.Toezegging: 29,
         models.CoalitionPassage: 1,
         models.Contradiction: 14,

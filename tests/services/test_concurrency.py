@@ -12,11 +12,12 @@ from portal.domain import clock
 from portal.domain.errors import DomainError, StaleVersionError
 from portal.domain.reports import ProgressContent
 from portal.domain.workflow import IllegalTransitionError, PeriodState, ReportState
-from portal.models import AuditEvent, MaatregelProgress, Period, Report
+from portal.models import AuditEvent, Decision, MaatregelProgress, Meeting, Period, Report
 from portal.services import periods, progress, reports
-from portal.services.schema import migrate
+from portal.services.decisions import DecisionContent, record_decision
 from tests.builders import SECOND, House, fill, house, open_round, report_of
 from tests.conftest import NOW
+from tests.meetings import convened
 
 REFUSED = (DomainError, IllegalTransitionError, StaleDataError)
 
@@ -64,7 +65,6 @@ class World:
 @pytest.fixture
 def world(new_database: Callable[[], str], frozen_clock: object) -> Iterator[World]:
     engine = sa.create_engine(new_database())
-    migrate(engine)
     yield World(engine)
     engine.dispose()
 
@@ -180,3 +180,22 @@ def test_a_page_that_is_out_of_date_moves_no_period(world: World) -> None:
         session.commit()
     with Session(world.engine) as session, clock.at(NOW), pytest.raises(StaleVersionError):
         periods.close_period(session, officer, session.get_one(Period, world.period_id), seen)
+
+
+def test_decisions_recorded_at_once_get_numbers_of_their_own(world: World) -> None:
+    with Session(world.engine) as session, clock.at(NOW):
+        meeting_id = convened(session, world.house.secretary, clock.today()).id
+        session.commit()
+
+    def decide(text: str) -> Callable[[Session], None]:
+        def job(session: Session) -> None:
+            meeting = session.get_one(Meeting, meeting_id)
+            record_decision(session, world.house.secretary, meeting, DecisionContent(text, "Zo."))
+
+        return job
+
+    # Two different ones, and one that was sent twice.
+    assert world.both(decide("Eerst"), decide("Dan"), decide("Dubbel"), decide("Dubbel")) == ["done"] * 4
+    with Session(world.engine) as session:
+        numbers = session.scalars(sa.select(Decision.number).order_by(Decision.number)).all()
+    assert numbers == [1, 2, 3]

@@ -14,6 +14,7 @@ from portal.domain.errors import (
     FourEyesError,
     IncompleteReportError,
     NotEditableError,
+    NotInSessionError,
     NotReadyError,
     OtherPeriodOpenError,
     PeriodStartedError,
@@ -23,7 +24,6 @@ from portal.domain.errors import (
     UnfinishedReportsError,
 )
 from portal.domain.periods import PeriodDates
-from portal.domain.progress import ProgressStatus, Trend
 from portal.domain.readiness import Obstacle
 from portal.domain.reports import ProgressContent
 from portal.domain.roles import Role
@@ -31,6 +31,8 @@ from portal.domain.workflow import IllegalTransitionError, PeriodState, ReportSt
 from portal.models import Account, AuditEvent, Judgement, MaatregelProgress, Network, Period, Report
 from portal.queries.audit import events_of
 from portal.services import accounts, maatregelen, periods, progress, reports
+from portal.services.meetings import MeetingContent, plan_meeting
+from tests.meetings import convened
 
 
 def report_in(session: Session, state: ReportState, network: str | None = None) -> Report:
@@ -93,7 +95,7 @@ def test_who_wrote_any_of_it_never_accepts_either(db_session: Session) -> None:
         db_session, officer, report, report.version, section_reason="", maatregel_reasons={row.id: "Te vaag."}
     )
     author = actor(db_session, "medewerker2.programmabureau")
-    content = ProgressContent(ProgressStatus.COMPLETED, Trend.SAME, "Door twee petten.", "Klaar.")
+    content = replace(row.content, done="Door twee petten geschreven, maar wel precies.")
     progress.write_progress(db_session, author, row, row.version, content)
     reports.submit_report(
         db_session, actor(db_session, "coordinator.rotterdam"), report, report.content_version
@@ -134,7 +136,7 @@ def test_only_what_was_sent_back_opens_again(db_session: Session) -> None:
     event = events_of(db_session, SubjectKind.REPORT, report.id)[0]
     assert event.action is AuditAction.REPORT_RETURNED
     assert event.reason == f"{first.title}: Te vaag."
-    content = ProgressContent(ProgressStatus.COMPLETED, Trend.SAME, "Precies beschreven.", "Klaar.")
+    content = replace(first.content, done="Precies beschreven, met aantallen en namen van plekken.")
     progress.write_progress(db_session, officer, first, first.version, content)
     reports.submit_report(db_session, officer, report, report.content_version)
     assert (report.state, first.return_reason) == (ReportState.SUBMITTED, "")
@@ -269,18 +271,25 @@ def test_adopting_waits_for_judgement_and_wants_a_reason_for_what_is_missing(db_
     secretary = actor(db_session, "secretaris.stuurgroep")
     officer = actor(db_session, "medewerker1.programmabureau")
     period = db_session.scalars(sa.select(Period).where(Period.state == PeriodState.OPEN)).one()
+    today = clock.today()
+    meeting = convened(db_session, secretary, today, "Vandaag")
+    later = convened(db_session, secretary, today + timedelta(days=1), "Morgen")
+    planned = plan_meeting(db_session, secretary, MeetingContent("Nog niet gedeeld", today))
     with pytest.raises(IllegalTransitionError):
-        periods.adopt_period(db_session, secretary, period, period.version, "")
+        periods.adopt_period(db_session, secretary, period, period.version, "", meeting)
     periods.close_period(db_session, officer, period, period.version)
     with pytest.raises(UnfinishedReportsError):
-        periods.adopt_period(db_session, secretary, period, period.version, "Reden")
+        periods.adopt_period(db_session, secretary, period, period.version, "Reden", meeting)
     for report in db_session.scalars(sa.select(Report).where(Report.state == ReportState.SUBMITTED)):
         reports.accept_report(db_session, officer, report, report.version)
     with pytest.raises(ReasonRequiredError):
-        periods.adopt_period(db_session, secretary, period, period.version, "")
-    periods.adopt_period(
-        db_session, secretary, period, period.version, "De netwerken konden niet op tijd leveren."
-    )
+        periods.adopt_period(db_session, secretary, period, period.version, "", meeting)
+    reason = "De netwerken konden niet op tijd leveren."
+    for wrong in (planned, later):
+        with pytest.raises(NotInSessionError):
+            periods.adopt_period(db_session, secretary, period, period.version, reason, wrong)
+    periods.adopt_period(db_session, secretary, period, period.version, reason, meeting)
+    assert period.meeting_id == meeting.id
     states = set(db_session.scalars(sa.select(Report.state).where(Report.period_id == period.id)))
     assert states == {ReportState.ADOPTED, ReportState.NOT_RECEIVED}
     with pytest.raises(IllegalTransitionError):

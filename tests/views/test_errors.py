@@ -89,7 +89,7 @@ def odd_app(new_database: Callable[[], str]) -> Iterator[Flask]:
     app.add_url_rule("/druk", "busy", requires(Door.PUBLIC)(lambda: abort(429)))
     with app.app_context():
         create_account(
-            db.session, SYSTEM, email="iemand@example.org", name="Iemand", password="lang genoeg 123"
+            db.session, SYSTEM, email="iemand@example.org", name="Iemand", password="zeven blauwe stoeptegels"
         )
         db.session.commit()
     yield app
@@ -99,7 +99,7 @@ def odd_app(new_database: Callable[[], str]) -> Iterator[Flask]:
 def test_a_door_that_forgot_its_lock_stays_shut(odd_app: Flask) -> None:
     client = odd_app.test_client()
     assert client.get("/vergeten").headers["Location"].startswith("/inloggen")
-    client.post("/inloggen", data={"email": "iemand@example.org", "wachtwoord": "lang genoeg 123"})
+    client.post("/inloggen", data={"email": "iemand@example.org", "wachtwoord": "zeven blauwe stoeptegels"})
     answer = client.get("/vergeten")
     assert answer.status_code == 403
 
@@ -188,7 +188,7 @@ def test_without_a_database_who_is_signed_in_gets_a_page(
     odd_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = odd_app.test_client()
-    client.post("/inloggen", data={"email": "iemand@example.org", "wachtwoord": "lang genoeg 123"})
+    client.post("/inloggen", data={"email": "iemand@example.org", "wachtwoord": "zeven blauwe stoeptegels"})
     assert client.get("/").status_code == 200
     dead = sa.create_engine("sqlite:////bestaat/niet/portal.sqlite3")
     with odd_app.app_context():

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.browsing import SignIn
+from tests.untold import world_app  # noqa: F401 - takes the place of the fixture
 
 MEMBER = "lid1.stuurgroep@mainportaal.example"
 

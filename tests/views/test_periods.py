@@ -77,6 +77,24 @@ def test_wrong_input_is_told_and_kept(officer: FlaskClient, wrong: dict[str, str
     assert next(iter(wrong.values())) in page
 
 
+def test_days_on_which_it_opens_and_closes_by_itself(officer: FlaskClient, db_session: Session) -> None:
+    today = clock.today()
+    soon, late = (today + timedelta(days=3)).isoformat(), (today + timedelta(days=20)).isoformat()
+    wrong = officer.post("/rapportages/nieuw", data=fields(openen_op=late, sluiten_op=soon))
+    assert wrong.status_code == 422
+    assert "Kies een dag voor of op de laatste dag om in te dienen." in wrong.get_data(as_text=True)
+    wrong = officer.post("/rapportages/nieuw", data=fields(openen_op=soon, sluiten_op=soon))
+    assert "Kies een dag na de laatste dag om in te dienen." in wrong.get_data(as_text=True)
+    assert f'value="{soon}"' in wrong.get_data(as_text=True)
+    made = officer.post("/rapportages/nieuw", data=fields(openen_op=soon, sluiten_op=late))
+    assert made.status_code == 302
+    period = db_session.scalars(sa.select(Period).where(Period.code == "proef")).one()
+    assert (period.opens_on, period.closes_on) == (today + timedelta(days=3), today + timedelta(days=20))
+    page = officer.get("/rapportages/proef").get_data(as_text=True)
+    assert "Gaat vanzelf open op" in page
+    assert "Gaat vanzelf dicht op" in page
+
+
 def test_a_code_is_used_once(officer: FlaskClient) -> None:
     officer.post("/rapportages/nieuw", data=fields())
     again = officer.post("/rapportages/nieuw", data=fields())

@@ -7,9 +7,13 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from portal.domain.audit import Actor
 from portal.domain.progress import ProgressStatus
+from portal.domain.roles import Role
 from portal.domain.workflow import ReportState
 from portal.models import MaatregelProgress, Network, Period, Report
+from portal.queries.accounts import account_by_email
+from tests.builders import answer, explain_all, give_account
 from tests.conftest import SignIn
 
 COORDINATOR = "coordinator.rotterdam@mainportaal.example"
@@ -162,6 +166,14 @@ def complete(client: FlaskClient, session: Session, report: Report) -> None:
     ratings = {f"{name}_oordeel": "good" for name in ("voortgang", "middelen", "samenwerking", "risicos")}
     data = {"version": report.version, "samenvatting": "Samengevat.", **words, **ratings}
     assert client.post(url_of(report, "/samenvatting"), data=data).status_code == 302
+    session.expire_all()
+    coordinator = account_by_email(session, COORDINATOR)
+    assert coordinator is not None
+    actor = Actor(coordinator.id, coordinator.name, (Role.COORDINATOR,))
+    answer(session, actor, report)
+    give_account(session, actor, report)
+    explain_all(session, actor, report)
+    session.commit()
     session.expire_all()
 
 

@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
+from werkzeug.routing import AnyConverter
 
 from portal.web.errors import show_unstorable
 from tests.catalogue import visits
@@ -18,11 +19,12 @@ def spoiled(app: Flask, session: Session, character: str) -> list[tuple[str, str
     adapter = app.url_map.bind("localhost")
     found: dict[tuple[str, str, str], str] = {}
     for visit in visits(app, session):
-        endpoint, values = adapter.match(visit.url, visit.method)
+        rule, values = adapter.match(visit.url, visit.method, return_rule=True)
         for name, value in values.items():
-            if isinstance(value, str):
-                url = adapter.build(endpoint, {**values, name: value + character}, visit.method)
-                found.setdefault((endpoint, visit.method, name), url)
+            # A door that names the few words it takes has no address with another one.
+            if isinstance(value, str) and not isinstance(rule._converters[name], AnyConverter):
+                url = adapter.build(rule.endpoint, {**values, name: value + character}, visit.method)
+                found.setdefault((rule.endpoint, visit.method, name), url)
     return [(method, url) for (_endpoint, method, _name), url in found.items()]
 
 

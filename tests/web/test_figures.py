@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from portal.web.figures import Series, Stage, bar_chart, chain, trend_line
+from portal.web.figures import Arrow, Node, Series, Stage, bar_chart, chain, layered_graph, trend_line
+from portal.web.figures.layering import forward, layers
 
 YEARS = ("2022", "2023", "2024")
 BUDGET = Series("Begroot", (22, 33.5, 1250))
 SPENT = Series("Gerealiseerd", (13, None, 20))
 STAGES = (Stage("Bronland", 4, "maatregelen", "/keten/bronland"), Stage("Opslag en uithaal van lading", 0))
+
+NODES = (Node("a", "Eerst dit", "Achter op schema"), Node("b", "Dan dit"), Node("c", "Ook dit"))
+ARROWS = (Arrow("a", "b", marked=True), Arrow("a", "c"), Arrow("c", "a"))
 
 Draw = Callable[[str], Markup]
 
@@ -22,6 +26,7 @@ DRAWINGS: dict[str, Draw] = {
     "stack": lambda title: bar_chart(title, "Per jaar.", YEARS, [BUDGET, SPENT], stacked=True),
     "line": lambda title: trend_line(title, "Per jaar.", YEARS, [BUDGET, SPENT]),
     "chain": lambda title: chain(title, "Per fase.", STAGES),
+    "graph": lambda title: layered_graph(title, "Wat waarop wacht.", NODES, ARROWS),
 }
 
 
@@ -109,3 +114,39 @@ def test_every_value_fits_in_the_drawing(values: list[float | None]) -> None:
         assert top >= 0
         assert size >= 0
         assert top + size <= height
+
+
+def test_a_graph_shows_every_box_and_marks_what_is_at_risk_with_a_sign() -> None:
+    drawn = layered_graph("Titel", "Uitleg", NODES, ARROWS)
+    assert {"Eerst dit", "Dan dit", "Ook dit", "Achter op schema"} <= set(texts(drawn))
+    assert texts(drawn).count("!") == 1
+    lines = [each for each in parsed(drawn).iter("path") if "fig-line" in (each.get("class") or "")]
+    assert len(lines) == len(ARROWS)
+    assert sum(bool(each.get("stroke-dasharray")) for each in lines) == 1
+    assert layered_graph("Titel", "Uitleg", NODES, ARROWS) == drawn
+
+
+PAIRS = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), max_size=12)
+
+
+@given(PAIRS)
+def test_what_waits_stands_to_the_right_of_what_it_waits_for(pairs: list[tuple[str, str]]) -> None:
+    arrows = [pair for pair in pairs if pair[0] != pair[1]]
+    rows = layers("abcdef", arrows)
+    depth = {key: level for level, row in enumerate(rows) for key in row}
+    assert sorted(depth) == list("abcdef")
+    kept = forward("abcdef", arrows)
+    assert all(depth[first] < depth[then] for first, others in kept.items() for then in others)
+    assert {(first, then) for first, others in kept.items() for then in others} <= set(arrows)
+    assert layers("abcdef", arrows) == rows
+
+
+def test_only_arrows_that_close_a_circle_run_back() -> None:
+    assert layers("abc", [("a", "b"), ("b", "c"), ("a", "c")]) == [["a"], ["b"], ["c"]]
+    assert layers("abc", [("a", "b"), ("b", "a")]) == [["a", "c"], ["b"]]
+    dropped = {("a", "b"), ("b", "c"), ("c", "a")} - {
+        (first, then)
+        for first, others in forward("abc", [("a", "b"), ("b", "c"), ("c", "a")]).items()
+        for then in others
+    }
+    assert dropped == {("c", "a")}

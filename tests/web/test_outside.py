@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from config.settings import load_settings
+from config.settings import DEMO_AUDIT_KEY, load_settings
 from portal.app import create_app
+from portal.services import audit_chain
 from portal.web.assets import asset
 from portal.web.headers import HEADERS
 from tests.conftest import dispose
@@ -17,9 +18,11 @@ from tests.conftest import dispose
 def earnest_app(new_database: Callable[[], str]) -> Iterator[Flask]:
     """An application as it is in earnest."""
     key = "een-sleutel-van-ruim-dertig-tekens-voor-de-toets"
-    app = create_app(load_settings({"PORTAL_SECRET_KEY": key, "PORTAL_DATABASE_URL": new_database()}))
+    keys = {"PORTAL_SECRET_KEY": key, "PORTAL_AUDIT_KEY": key[::-1]}
+    app = create_app(load_settings({**keys, "PORTAL_DATABASE_URL": new_database()}))
     yield app
     dispose(app)
+    audit_chain.use_key(DEMO_AUDIT_KEY)
 
 
 def address(app: Flask, name: str) -> str:

@@ -10,18 +10,97 @@ from flask import Flask
 from jinja2 import nodes
 
 from portal.access.policy import Permission
-from portal.domain import audit, dates, periods, programme, progress, readiness, reports, roles, workflow
+from portal.domain import (
+    accounts,
+    actions,
+    audience,
+    audit,
+    changes,
+    dates,
+    deadlines,
+    displacement_explanations,
+    displacement_series,
+    evidence,
+    file_events,
+    flags,
+    held_tasks,
+    indicators,
+    issued,
+    legislation,
+    meetings,
+    money,
+    notices,
+    numbers,
+    observation_import,
+    observations,
+    periods,
+    personal_data,
+    programme,
+    progress,
+    proof,
+    questionnaires,
+    readiness,
+    reports,
+    roles,
+    rounds,
+    signals,
+    underpinning,
+    workflow,
+)
+from portal.domain.kamer import drift, fields, statuses
+from portal.domain.uploads import kinds, problems
 from portal.web import formats
 from portal.web.labels import KINDS, LABELS
 from tests.conftest import ROOT
 
-MODULES = (audit, dates, periods, programme, progress, readiness, reports, roles, workflow)
+MODULES = (
+    kinds,
+    problems,
+    drift,
+    fields,
+    statuses,
+    accounts,
+    actions,
+    audience,
+    audit,
+    changes,
+    dates,
+    deadlines,
+    displacement_explanations,
+    displacement_series,
+    evidence,
+    file_events,
+    flags,
+    held_tasks,
+    indicators,
+    issued,
+    legislation,
+    meetings,
+    money,
+    notices,
+    numbers,
+    observation_import,
+    observations,
+    periods,
+    personal_data,
+    programme,
+    progress,
+    proof,
+    questionnaires,
+    readiness,
+    reports,
+    roles,
+    rounds,
+    signals,
+    underpinning,
+    workflow,
+)
 ENUMS = {
     kind
     for module in MODULES
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Enum) and kind.__module__.startswith("portal")
-} - {audit.SubjectKind}
+} - {accounts.PasskeyUse}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 NAMES_OF_THE_PORTAL = {"Mainportaal", "PPS"}
 
