@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from portal.database import db
-from portal.demo.personas import PASSWORD
 from portal.demo.world import build_world
 from portal.domain.audit import SYSTEM
 from portal.services.plan import check_plan, load_plan
+from tests.browser.steps import sign_in
 from tests.conftest import ROOT, NewDatabase, make_app
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -108,11 +108,7 @@ def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
         page.on("console", lambda message: hear(site, message))
         page.on("pageerror", lambda error: site.noise.append(str(error)))
         if local_part:
-            page.goto("/inloggen")
-            page.get_by_label("E-mailadres").fill(f"{local_part}@mainportaal.example")
-            page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-            page.get_by_role("button", name="Inloggen").click()
-            page.wait_for_url("**/")
+            sign_in(page, f"{local_part}@mainportaal.example")
         return page
 
     yield start

@@ -17,6 +17,7 @@ from portal.queries.accounts import account_by_email
 from portal.web.doors import Door, lock_of
 from tests.browser.conftest import Site, Visitor
 from tests.browser.shapes import shapes_of
+from tests.browser.steps import follow, press
 from tests.catalogue import ASKS_OF_REPORT, visits
 from tests.conftest import ROOT
 
@@ -215,10 +216,10 @@ def validate(files: list[Path]) -> None:
 
 def test_everything_works_without_javascript(visitor: Visitor) -> None:
     page = visitor("coordinator.rotterdam", javascript=False)
-    page.get_by_role("main").get_by_role("link", name="Rapportage Rotterdam invullen").click()
-    page.get_by_role("main").get_by_role("link", name="Internationale samenwerking", exact=True).click()
+    follow(page, "Rapportage Rotterdam invullen")
+    follow(page, "Internationale samenwerking")
     page.get_by_label("Wat is er gedaan?").fill("Zonder JavaScript ingevuld.")
-    page.get_by_role("button", name="Opslaan", exact=True).click()
+    press(page, "Opslaan")
     assert "‘Internationale samenwerking’ is opgeslagen." in page.content()
 
 

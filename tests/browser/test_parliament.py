@@ -11,18 +11,11 @@ from portal.domain import clock
 from portal.domain.parliament import AskState, ClosingState
 from portal.models import Ask, AskClosing, AskOccurrence
 from tests.browser.conftest import Visitor
+from tests.browser.steps import follow, press
 
 pytestmark = pytest.mark.browser
 OFFICER, COLLEAGUE = "medewerker1.programmabureau", "medewerker2.programmabureau"
 SAID = "De terreinen zijn afgeschermd; daarmee is aan het eerste verzoek voldaan."
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).last.click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
 def register_motie(page: Page, title: str) -> None:

@@ -8,13 +8,12 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from portal.database import db
-from portal.demo.personas import PASSWORD
 from portal.domain.progress import ProgressStatus
 from portal.domain.workflow import ReportState
 from portal.models import Network, Report
 from portal.services import progress
 from tests.browser.conftest import Site, Visitor, served
-from tests.browser.test_round import follow, press
+from tests.browser.steps import follow, press, sign_in
 from tests.builders import fill, report_of, said, submit
 from tests.conftest import NewDatabase, make_app
 from tests.second_round import AMOUNT, second_round
@@ -47,11 +46,7 @@ def site(new_database: NewDatabase) -> Iterator[Site]:
 
 def person(visitor: Visitor, name: str, *, javascript: bool) -> Page:
     page = visitor(javascript=javascript)
-    page.goto("/inloggen")
-    page.get_by_label("E-mailadres").fill(f"{name}@toets.example")
-    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
-    page.wait_for_url("**/")
+    sign_in(page, f"{name}@toets.example")
     return page
 
 

@@ -10,23 +10,17 @@ from sqlalchemy.orm import Session
 
 from portal.models import MaatregelProgress, Network, Period, Report
 from tests.browser.conftest import Visitor
+from tests.browser.steps import follow, next_page, press
 
 pytestmark = pytest.mark.browser
 REPORT = "/rapportages/proef/schiphol"
 TITLES = ("Kwetsbare locaties aanpakken", "Branchegerichte aanpak", "Medewerkers weerbaarder maken")
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
-
-
 def open_a_new_period(officer: Page) -> None:
     officer.goto("/rapportages")
-    officer.get_by_role("main").get_by_role("heading", level=2).first.get_by_role("link").click()
+    with next_page(officer):
+        officer.get_by_role("main").get_by_role("heading", level=2).first.get_by_role("link").click()
     follow(officer, "Periode sluiten")
     press(officer, "Periode sluiten")
     expect(officer.get_by_text("De periode is gesloten. Er kan niets meer worden ingediend.")).to_be_visible()

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, CDPSession, Page
 from sqlalchemy.orm import Session
 
-from portal.demo.personas import PASSWORD
 from portal.domain.accounts import SignInMethod
 from portal.domain.roles import Role
 from portal.models import Account, SignInSession
 from tests.browser.conftest import Site, served
+from tests.browser.steps import follow, give_password, press
 from tests.browser.test_pages import violations
 from tests.builders import person
 from tests.conftest import NewDatabase, make_app
@@ -75,10 +75,7 @@ def device(page: Page, **options: object) -> tuple[CDPSession, str]:
 
 
 def sign_in(page: Page, name: str) -> None:
-    page.goto("/inloggen")
-    page.get_by_label("E-mailadres").fill(f"{name}@toets.example")
-    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen", exact=True).click()
+    give_password(page, f"{name}@toets.example")
 
 
 def be_in(page: Page) -> None:
@@ -161,16 +158,16 @@ def test_an_app_and_then_a_recovery_code(open_page: Open, tmp_path: Path) -> Non
     sign_in(page, "daan")
     be_in(page)
     page.goto("/mijn/factoren")
-    page.get_by_role("link", name="App met codes toevoegen").click()
+    follow(page, "App met codes toevoegen")
     assert fits(page)
     page.get_by_text("Scannen lukt niet").click()
     secret = page.locator(".p-secret").inner_text().replace(" ", "").replace("\n", "")
     page.get_by_label("Naam").fill("Telefoon")
     page.get_by_label("Code uit de app").fill("000000")
-    page.get_by_role("button", name="App toevoegen").click()
+    press(page, "App toevoegen")
     page.get_by_role("alert").get_by_text("Deze code klopt niet.").wait_for()
     page.get_by_label("Code uit de app").fill(pyotp.TOTP(secret).now())
-    page.get_by_role("button", name="App toevoegen").click()
+    press(page, "App toevoegen")
     page.wait_for_url("**/herstelcodes")
     assert fits(page)
     with page.expect_download() as loading:
@@ -179,7 +176,7 @@ def test_an_app_and_then_a_recovery_code(open_page: Open, tmp_path: Path) -> Non
     loading.value.save_as(saved)
     codes = page.locator(".p-codes li").all_inner_texts()
     assert all(each in saved.read_text(encoding="utf-8") for each in codes)
-    page.get_by_role("link", name="Ik heb ze bewaard, verder").click()
+    follow(page, "Ik heb ze bewaard, verder")
     sign_out(page)
 
     sign_in(page, "daan")

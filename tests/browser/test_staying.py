@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, expect
 
 from portal.database import db
-from portal.demo.personas import PASSWORD
 from portal.domain.accounts import IDLE
 from portal.domain.roles import Role
 from portal.models import SignInSession
 from tests.browser.conftest import Site, served
+from tests.browser.steps import sign_in
 from tests.builders import person
 from tests.conftest import NewDatabase, make_app
 
@@ -37,10 +37,7 @@ def page(browser: Browser, quiet_site: Site) -> Iterator[Page]:
     """The form with the name, on a clock that the test moves."""
     context = browser.new_context(base_url=quiet_site.url)
     shown = context.new_page()
-    shown.goto("/inloggen")
-    shown.get_by_label("E-mailadres").fill("een@toets.example")
-    shown.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-    shown.get_by_role("button", name="Inloggen", exact=True).click()
+    sign_in(shown, "een@toets.example")
     shown.clock.install()
     shown.goto(FORM)
     yield shown

@@ -15,6 +15,7 @@ from portal.domain.workflow import PeriodState, ReportState
 from portal.models import Network, Period, Report
 from portal.services import periods
 from tests.browser.conftest import Visitor
+from tests.browser.steps import follow, press
 from tests.workbooks import Value, filled, place
 
 pytestmark = pytest.mark.browser
@@ -37,7 +38,7 @@ def draft_of(session: Session, network: str) -> Report:
 
 def take_along(page: Page, report: str, folder: Path) -> bytes:
     page.goto(report)
-    page.get_by_role("main").get_by_role("link", name="Invullen in Excel (werkmap)").click()
+    follow(page, "Invullen in Excel (werkmap)")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Werkmap downloaden").click()
     file = folder / waiting.value.suggested_filename
@@ -51,7 +52,7 @@ def bring_back(page: Page, report: str, folder: Path, content: bytes) -> None:
     file.write_bytes(content)
     page.goto(f"{report}/werkmap")
     page.get_by_label("Ingevulde werkmap", exact=True).set_input_files(file)
-    page.get_by_role("button", name="Verschillen bekijken").click()
+    press(page, "Verschillen bekijken")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
@@ -103,7 +104,7 @@ def test_the_trip_of_a_workbook(
     assert row.done != words
     site_session.rollback()
 
-    main.get_by_role("button", name="Verwerken").click()
+    press(page, "Verwerken")
     expect(page.get_by_text("De werkmap is verwerkt. De rapportage is bijgewerkt.")).to_be_visible()
     assert (row.status, row.done, str(row.fte_planned)) == ("on_schedule", words, "2.5")
     assert report.summary == f"Samengevat. {words}"

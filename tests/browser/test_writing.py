@@ -12,7 +12,7 @@ from portal.domain.audit import AuditAction
 from portal.domain.workflow import PeriodState
 from portal.models import AuditEvent, Maatregel, MaatregelProgress, Report
 from tests.browser.conftest import Visitor
-from tests.browser.test_round import press
+from tests.browser.steps import press
 from tests.browser.test_workbook import draft_of
 
 pytestmark = pytest.mark.browser

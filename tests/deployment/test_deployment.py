@@ -25,7 +25,8 @@ from portal.models import Account, AuditEvent, Maatregel, Network, Period, Repor
 from portal.services import accounts, progress
 from tests import builders
 from tests.browser.conftest import CHROMIUM
-from tests.browser.test_round import REPORT, TITLES, fill_maatregel, fill_section, follow, press, submit
+from tests.browser.steps import follow, give_password, press, sign_in
+from tests.browser.test_round import REPORT, TITLES, fill_maatregel, fill_section, submit
 from tests.deployment.rehearsal import PASSWORD, Mailbox, Rehearsal, free_ports, missing_tools, unchecked
 
 pytestmark = pytest.mark.browser
@@ -118,11 +119,7 @@ def visitor(portal: Rehearsal, browser: Browser) -> Iterator[Callable[[str], Pag
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.goto("/inloggen")
-        page.get_by_label("E-mailadres").fill(email)
-        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Inloggen").click()
-        page.wait_for_url("**/")
+        sign_in(page, email, PASSWORD)
         return page
 
     yield start
@@ -304,13 +301,11 @@ def test_a_visitor_cannot_say_where_the_visit_comes_from(
     portal: Rehearsal, session: Session, browser: Browser
 ) -> None:
     page = browser.new_page(
+        base_url=portal.url,
         ignore_https_errors=True,
         extra_http_headers={"X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9"},
     )
-    page.goto(f"{portal.url}/inloggen")
-    page.get_by_label("E-mailadres").fill(COORDINATOR)
-    page.get_by_label("Wachtwoord", exact=True).fill("Dit is het verkeerde wachtwoord")
-    page.get_by_role("button", name="Inloggen").click()
+    give_password(page, COORDINATOR, "Dit is het verkeerde wachtwoord")
     expect(page.get_by_role("alert").first).to_be_visible()
     page.close()
     refused = session.scalars(

@@ -1,0 +1,43 @@
+"""Steps on a page; each ends when the next page is there, so that no test runs ahead of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page
+
+from portal.demo.personas import PASSWORD
+
+
+@contextmanager
+def next_page(page: Page) -> Iterator[None]:
+    """Wait for the page that this block leads to: a click returns as soon as the mouse is up."""
+    with page.expect_event("load"):
+        yield
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button that sends a form; of two with one name the last, below the form."""
+    button = page.get_by_role("main").get_by_role("button", name=name, exact=True).last
+    with next_page(page):
+        button.click()
+
+
+def follow(page: Page, name: str, *, exact: bool = True) -> None:
+    """Follow the first link with this name, or that contains it."""
+    link = page.get_by_role("main").get_by_role("link", name=name, exact=exact).first
+    with next_page(page):
+        link.click()
+
+
+def give_password(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Fill in the first form of signing in; what comes next may be a refusal or a second step."""
+    page.goto("/inloggen")
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord", exact=True).fill(password)
+    press(page, "Inloggen")
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Sign in with a name and a password, up to the first page."""
+    give_password(page, email, password)
+    page.wait_for_url("**/")
