@@ -25,6 +25,8 @@ PAGES = {
 WITH_FIGURES = ["/aanpak", "/verplaatsing", "/onderbouwing", "/indicatoren/ind-01"]
 LATE = 0.4
 """Seconds after which the font comes, when the text has long been drawn."""
+UNSEEN = 0.01
+"""A page in two parts widens the columns of a table by less than this; a font that swaps moves more."""
 SHIFTS = """() => new Promise((done) => {
   const seen = (list) => done(list.getEntries().map((entry) => entry.value));
   new PerformanceObserver(seen).observe({ type: "layout-shift", buffered: true });
@@ -42,7 +44,7 @@ def shifts(page: Page, path: str) -> list[str]:
     """Open a page and tell how much of it moved."""
     page.goto(path, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    return [f"{path} moved {moved}" for moved in page.evaluate(SHIFTS)]
+    return [f"{path} moved {moved}" for moved in page.evaluate(SHIFTS) if moved > UNSEEN]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
