@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.compounds import SHORTEST, endings
 from portal.domain.dutch import counts, kept, plain, spans, stem
 
 LONGEST_QUESTION = 100
@@ -77,11 +78,15 @@ class Term:
     stems: tuple[str, ...]
     beginning: str = ""
     """Of longer words that also fit; empty for several words and for a short one."""
+    endings: tuple[str, ...] = ()
+    """Of longer words that also fit, as they are spelled; none for several words and for a short one."""
 
     def fits(self, word: str) -> bool:
         """Return whether a plain word of a text is one of these."""
         found = kept(stem(word))
-        return found in self.stems or bool(self.beginning and found.startswith(self.beginning))
+        begins = self.beginning and found.startswith(self.beginning)
+        ends = len(word) >= SHORTEST and word.endswith(self.endings)
+        return found in self.stems or bool(begins or ends)
 
 
 @dataclass(frozen=True)
@@ -129,5 +134,6 @@ def _term(text: str, *, beginning: bool) -> Term | None:
     if not words:
         return None
     found = tuple(kept(stem(word)) for word in words)
-    one = len(words) == 1 and beginning and len(words[0]) >= _SHORTEST_BEGINNING
-    return Term(found, kept(words[0]) if one else "")
+    if len(words) > 1 or not beginning or len(words[0]) < _SHORTEST_BEGINNING:
+        return Term(found)
+    return Term(found, kept(words[0]), endings(words[0]))

@@ -1,7 +1,7 @@
 """A few words of a text around what was found, with the found words apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,7 +49,8 @@ def snippet(text: str, terms: Sequence[Term]) -> list[Piece]:
 def _where(text: str, terms: Sequence[Term]) -> int:
     """Return where the first found word begins; most words are passed over by their first letter."""
     letters = frozenset(_letter(stem) for term in terms for stem in term.stems)
-    for found in _candidates(letters).finditer(text):
+    endings = frozenset(ending for term in terms for ending in term.endings)
+    for found in _candidates(letters, endings).finditer(text):
         if _fits(found.group(), terms):
             return found.start()
     return 0
@@ -66,13 +67,19 @@ def _letter(stem: str) -> str:
 
 
 @lru_cache(maxsize=500)
-def _candidates(letters: frozenset[str]) -> re.Pattern[str]:
+def _candidates(letters: frozenset[str], endings: frozenset[str]) -> re.Pattern[str]:
     # A word in other letters is kept as numbers that begin with u: it may be any sign.
     if "u" in letters:
         return re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-    others = "".join(sign for sign in _LATIN if plain(sign)[:1] in letters)
-    begins = "".join(sorted(letters)) + others
-    return re.compile(rf"(?<![^\W_])[{begins}][^\W_]*(?:['’][^\W_]+)*", re.IGNORECASE)
+    begins = rf"[{_signs(letters)}][^\W_]*(?:['’][^\W_]+)*"
+    ends = "|".join("".join(f"[{_signs({letter})}]" for letter in each) for each in sorted(endings))
+    words = rf"(?:{begins}|[^\W_]+(?:{ends})(?![^\W_]))" if endings else begins
+    return re.compile(rf"(?<![^\W_]){words}", re.IGNORECASE)
+
+
+def _signs(letters: Iterable[str]) -> str:
+    """Return letters with all their accents."""
+    return "".join([*sorted(letters), *(sign for sign in _LATIN if plain(sign)[:1] in letters)])
 
 
 def _boundary(text: str, at: int) -> int:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from portal.domain.compounds import back_to_front
 from portal.domain.full_text import Question, Term
 
 INDEX = "search_text_fts"
@@ -78,7 +79,8 @@ def _write_sqlite(question: Question) -> dict[str, str]:
 
 def _for_sqlite(term: Term) -> str:
     words = f'"{" ".join(term.stems)}"'
-    return f'({words} OR "{term.beginning}" *)' if term.beginning else f"({words})"
+    others = (f'"{each}" *' for each in _beginnings(term))
+    return f"({' OR '.join([words, *others])})"
 
 
 def _write_postgresql(question: Question) -> dict[str, str]:
@@ -94,4 +96,10 @@ def _write_postgresql(question: Question) -> dict[str, str]:
 
 def _for_postgresql(term: Term) -> str:
     words = " <-> ".join(f"'{stem}'" for stem in term.stems)
-    return f"({words} | '{term.beginning}':*)" if term.beginning else f"({words})"
+    others = (f"'{each}':*" for each in _beginnings(term))
+    return f"({' | '.join([words, *others])})"
+
+
+def _beginnings(term: Term) -> list[str]:
+    """Return beginnings of what also fits: of longer words, and of compounds back to front."""
+    return [*filter(None, [term.beginning]), *map(back_to_front, term.endings)]

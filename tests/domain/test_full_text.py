@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.compounds import endings
 from portal.domain.dutch import plain, stem, stems
 from portal.domain.full_text import LONGEST_QUESTION, MOST_TERMS, NothingAsked, Term, read_question
 from portal.domain.snippets import LENGTH, marked, snippet
@@ -51,13 +52,13 @@ def test_every_database_reads_what_is_kept_alike(text: str) -> None:
 def test_words_phrases_and_exclusions() -> None:
     question = read_question('Havens "de integrale aanpak" -Rotterdam PPS-netwerk 36 xv')
     assert question.wanted == (
-        Term(("hav",), "havens"),
+        Term(("hav",), "havens", endings("havens")),
         Term(("integral", "aanpak")),
         Term(("pps", "netwerk")),
         Term(("n36",)),
         Term(("xv",)),
     )
-    assert question.without == (Term(("rotterdam",), "rotterdam"),)
+    assert question.without == (Term(("rotterdam",), "rotterdam", endings("rotterdam")),)
     assert question.nothing is None
 
 

@@ -190,6 +190,21 @@ def test_what_was_found_is_marked_and_never_markup(sign_in: SignIn, db_session: 
     assert "<script>" not in ask(sign_in("lid1.stuurgroep@mainportaal.example"), '"><script>')
 
 
+def test_a_compound_is_found_by_its_last_part_and_marked(sign_in: SignIn, db_session: Session) -> None:
+    officer = persona(db_session, "medewerker1.programmabureau")
+    filed(db_session, officer, None, "Nepkwartels", description="Over de grenskwartels")
+    filed(db_session, officer, None, "Over kwartelroutes", description="En over rietkwartelen die vluchten")
+    db_session.commit()
+    client = sign_in("lid1.stuurgroep@mainportaal.example")
+    page = ask(client, "kwartel")
+    assert "<mark>Nepkwartels</mark>" in page
+    assert "Over de <mark>grenskwartels</mark>" in page
+    assert "Over <mark>kwartelroutes</mark>" in page
+    assert titles(ask(client, "kwartels -vluchten")) == ["Nepkwartels"]
+    assert total(ask(client, '"kwartels"')) == 0
+    assert titles(ask(client, "kwartel Nepkwartels"))[0] == "Nepkwartels"
+
+
 def test_pages_kinds_and_counts_agree(sign_in: SignIn) -> None:
     client = sign_in("lid1.stuurgroep@mainportaal.example")
     page = ask(client, "haven")
@@ -213,6 +228,7 @@ TABLE = {
     "uithalers": (None, ["Antwerpen ziet vaker uithalers uit Nederland", "Aangehouden uithalers"]),
     '"integrale aanpak"': (1, ["Integrale aanpak uithalers"]),
     "aanpakken integraal": (None, ["Integrale aanpak uithalers"]),
+    "smokkel": (None, ["Plan van aanpak drugssmokkel via mainports"]),
     "rtm-07": (None, ["Integrale aanpak uithalers"]),
 }
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from portal.domain.audience import Audience
+from portal.domain.compounds import long_words
 from portal.domain.dutch import stems
 from portal.domain.full_text import FoundKind, Guard
 
@@ -48,7 +49,7 @@ Make = Callable[[Any], Iterable[Text]]
 def row_of(source: str, source_id: int, part: int, text: Text) -> dict[str, Any]:
     """Return a text as a row of search_text."""
     body = "\n".join(stripped for each in text.said if each and (stripped := each.strip()))
-    named = "" if text.titled is Titled.SHOWN else stems(f"{text.title} {text.names}")
+    named = "" if text.titled is Titled.SHOWN else f"{text.title} {text.names}"
     return {
         "source": source,
         "source_id": source_id,
@@ -63,6 +64,11 @@ def row_of(source: str, source_id: int, part: int, text: Text) -> dict[str, Any]
         "body": body,
         "as_of": text.as_of,
         "address": dict(text.address),
-        "title_stems": named if text.titled is Titled.LIFTS else "",
-        "stems": f"{named} {stems(body)}".strip(),
+        "title_stems": _findable(named) if text.titled is Titled.LIFTS else "",
+        "stems": _findable(f"{named}\n{body}"),
     }
+
+
+def _findable(text: str) -> str:
+    """Return the stems of a text, and behind them what its long words end with."""
+    return f"{stems(text)} {long_words(text)}".strip()
