@@ -44,6 +44,14 @@ def rows(database: str, statement: str) -> list[tuple[object, ...]]:
     return found
 
 
+def change(database: str, *statements: str) -> None:
+    engine = sa.create_engine(database)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+
 def test_from_nothing_to_a_first_administrator(run: Run, database: str) -> None:
     assert "migrate" in run("--help").stdout
     refused = run("plan", "load", "--yes")
@@ -108,7 +116,7 @@ def test_a_demonstration_stays_on_this_machine(run: Run) -> None:
         assert "alleen op deze computer" in answer.stderr
 
 
-def test_demonstration_and_earnest_never_mix(run: Run) -> None:
+def test_demonstration_and_earnest_never_mix(run: Run, database: str) -> None:
     assert run("migrate").returncode == 0
     refused = run("demo")
     assert "Zet PORTAL_DEMO=true" in refused.stderr
@@ -117,9 +125,22 @@ def test_demonstration_and_earnest_never_mix(run: Run) -> None:
     assert run("plan", "load", "--yes").returncode == 0
     assert run("demo", PORTAL_DEMO="true").returncode == 0
     assert "staan er al" in run("demo", PORTAL_DEMO="true").stdout
+    made_anew(run, database)
     served = run("serve")
     assert served.returncode == 1
     assert "bevat demonstratiegegevens" in served.stderr
+
+
+def made_anew(run: Run, database: str) -> None:
+    """Both lists that follow from other tables are as before, once somebody spoiled them."""
+    words = "SELECT title, stems FROM search_text ORDER BY source, source_id, part"
+    stands = "SELECT * FROM maatregel_status ORDER BY maatregel_id, adopted_only"
+    before = rows(database, words), rows(database, stands)
+    spoiled = rows(database, "SELECT count(DISTINCT maatregel_id) FROM maatregel_status")[0][0]
+    change(database, "UPDATE search_text SET stems = 'onzin'", "DELETE FROM maatregel_status")
+    assert run("search", "rebuild").stdout == f"Te vinden teksten: {len(before[0])}\n"
+    assert run("status", "rebuild").stdout == f"Maatregelen waarvan de stand niet klopte: {spoiled}\n"
+    assert (rows(database, words), rows(database, stands)) == before
 
 
 def test_a_server_does_not_start_on_an_old_database(run: Run) -> None:
