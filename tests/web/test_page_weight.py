@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal.domain.workflow import PeriodState
 from portal.models import Period
 from tests.conftest import ROOT, SignIn
 
 FIRST_VISIT, LATER_VISIT = 60_000, 15_000
 OFFICE, NETWORK = "medewerker1.programmabureau", "coordinator.rotterdam"
 OWN_REPORT = "/rapportages/{open}/rotterdam"
+ADOPTED_REPORT = "/rapportages/{adopted}/rotterdam"
 PAGES = [
     (OFFICE, "/"),
     (OFFICE, "/overzicht"),
@@ -23,6 +23,7 @@ PAGES = [
     (OFFICE, "/maatregelen/rtm-01"),
     (OFFICE, "/moties"),
     (OFFICE, "/rapportages"),
+    (OFFICE, ADOPTED_REPORT),
     (OFFICE, "/kamer"),
     (NETWORK, "/"),
     (NETWORK, OWN_REPORT),
@@ -54,7 +55,8 @@ def files_of(client: FlaskClient, page: str) -> set[str]:
 
 @pytest.mark.parametrize(("name", "path"), PAGES)
 def test_a_page_stays_light(sign_in: SignIn, db_session: Session, name: str, path: str) -> None:
-    path = path.format(open=db_session.scalar(sa.select(Period.code).where(Period.state == PeriodState.OPEN)))
+    newest = sa.select(Period.state, Period.code).order_by(Period.observes_from)
+    path = path.format_map({state.value: code for state, code in db_session.execute(newest)})
     client = sign_in(f"{name}@mainportaal.example")
     page = weight(client, path)
     files = files_of(client, client.get(path).get_data(as_text=True))
