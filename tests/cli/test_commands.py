@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.cli.running import Finished, run_portal
 from tests.conftest import ROOT
+from tests.running import Finished, run_portal
 
 Run = Callable[..., Finished]
 KEY = "een-sleutel-van-ruim-dertig-tekens-voor-de-toets"

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.models import KamerProposal
-from tests.cli.running import Finished, run_portal
 from tests.conftest import NewDatabase
 from tests.kamer import registered
 from tests.odata.records import data, motie, toezegging, uid
 from tests.odata.service import KamerService
+from tests.running import Finished, run_portal
 
 Run = Callable[..., Finished]
 KEY = "een-sleutel-van-ruim-dertig-tekens-voor-de-toets"

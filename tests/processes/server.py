@@ -2,17 +2,16 @@
 
 import http.client
 import http.cookiejar
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from pathlib import Path
+from multiprocessing.context import ForkServerProcess
+
+from tests.running import start_portal, stop
 
 PATIENCE = 30.0
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -22,8 +21,7 @@ class Server:
     """`portal serve` on a port of this machine; kill() is kill -9 for all its processes."""
 
     def __init__(self, database_url: str, **settings: str) -> None:
-        self._environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")},
+        self._settings = {
             "PORTAL_DEMO": "true",
             "PORTAL_SECURE_COOKIES": "false",
             "PORTAL_DATABASE_URL": database_url,
@@ -32,18 +30,11 @@ class Server:
         }
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        portal = Path(sys.executable).with_name("portal")
-        self._process = subprocess.Popen(  # noqa: S603 - our own command
-            [portal, "serve", "--port", str(self.port)],
-            env=self._environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = start_portal(["serve", "--port", str(self.port)], self._settings)
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
@@ -57,8 +48,7 @@ class Server:
     def kill(self) -> None:
         """Kill every process of the server at once."""
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            stop(self._process, signal.SIGKILL)
             self._process = None
 
 

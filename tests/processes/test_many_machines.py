@@ -4,12 +4,11 @@ import json
 import os
 import re
 import secrets
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import boto3
@@ -31,6 +30,7 @@ from tests import builders
 from tests.abuse.making import pdf
 from tests.conftest import NewDatabase, dispose, make_app
 from tests.processes.server import Browser, Server, token_of
+from tests.running import start_portal
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("PORTAL_TEST_DATABASE") != "postgres", reason="machines share a PostgreSQL, never a file"
@@ -217,7 +217,9 @@ def test_what_happens_by_itself_happens_once(new_database: NewDatabase, tmp_path
         db.session.commit()
         engine = db.engine
     workers = [work_once(url, tmp_path / "anker.jsonl") for _worker in range(WORKERS)]
-    assert [worker.wait(timeout=120) for worker in workers] == [0] * WORKERS
+    for worker in workers:
+        worker.join(120)
+    assert [worker.exitcode for worker in workers] == [0] * WORKERS
     with Session(engine) as session:
         assert session.scalars(sa.select(Period.state)).one().value == "open"
         opened = sa.select(sa.func.count()).where(AuditEvent.action == AuditAction.PERIOD_OPENED)
@@ -227,18 +229,16 @@ def test_what_happens_by_itself_happens_once(new_database: NewDatabase, tmp_path
     dispose(app)
 
 
-def work_once(url: str, anchor: Path) -> subprocess.Popen[bytes]:
+def work_once(url: str, anchor: Path) -> ForkServerProcess:
     """Start what happens by itself, on a machine of its own."""
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")},
+    settings = {
         "PORTAL_DEMO": "true",
         "PORTAL_SECURE_COOKIES": "false",
         "PORTAL_DATABASE_URL": url,
         "PORTAL_AUDIT_ANCHOR": str(anchor),
         "PORTAL_LOG_LEVEL": "ERROR",
     }
-    portal = Path(sys.executable).with_name("portal")
-    return subprocess.Popen([portal, "worker", "--once"], env=environment)  # noqa: S603 - our own command
+    return start_portal(["worker", "--once"], settings)
 
 
 def main_of(page: str) -> str:

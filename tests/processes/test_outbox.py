@@ -7,17 +7,14 @@ receives it can leave the double out. That window is all: there are never more d
 
 import asyncio
 import email
-import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
+from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 import pytest
@@ -38,6 +35,7 @@ from portal.services import periods
 from portal.services.notices import tell
 from tests import builders
 from tests.conftest import NewDatabase, dispose, make_app
+from tests.running import start_portal, stop
 
 PEOPLE = 25
 ROUNDS = 4
@@ -113,9 +111,8 @@ def outbox(new_database: NewDatabase) -> Iterator[tuple[str, sa.Engine, set[str]
     dispose(app)
 
 
-def start(url: str, port: int, claim_seconds: int = CLAIM_SECONDS) -> subprocess.Popen[bytes]:
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")},
+def start(url: str, port: int, claim_seconds: int = CLAIM_SECONDS) -> ForkServerProcess:
+    settings = {
         "PORTAL_DEMO": "true",
         "PORTAL_SECURE_COOKIES": "false",
         "PORTAL_DATABASE_URL": url,
@@ -124,18 +121,7 @@ def start(url: str, port: int, claim_seconds: int = CLAIM_SECONDS) -> subprocess
         "PORTAL_MAIL_FROM": "Mainportaal <portaal@toets.example>",
         "PORTAL_MAIL_CLAIM_SECONDS": str(claim_seconds),
     }
-    return subprocess.Popen(  # noqa: S603 - our own command
-        [Path(sys.executable).with_name("portal"), "worker", "--every", "0.5"],
-        env=environment,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
-    os.killpg(process.pid, how)
-    process.wait(timeout=30)
+    return start_portal(["worker", "--every", "0.5"], settings)
 
 
 def states(engine: sa.Engine) -> Counter[MailState]:
