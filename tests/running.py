@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,13 +41,18 @@ def start_portal(
     # As a daemon it never outlives the tests.
     process = _READY.Process(target=_command, args=(list(words), dict(settings), streams), daemon=True)
     process.start()
+    assert process.pid is not None
+    with suppress(ProcessLookupError):
+        while os.getpgid(process.pid) != process.pid:
+            time.sleep(0.001)
     return process
 
 
 def stop(process: ForkServerProcess, how: signal.Signals) -> None:
     """Send a signal to a command and all that it started, and wait until it is gone."""
     assert process.pid is not None
-    os.killpg(process.pid, how)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, how)
     process.join(_PATIENCE)
     assert process.exitcode is not None
 
@@ -65,11 +72,9 @@ def run_portal(words: Sequence[str], settings: Mapping[str, str], answer: str = 
 
 
 def _command(words: list[str], settings: dict[str, str], streams: Streams) -> None:
+    os.setsid()
     from portal.cli import main  # noqa: PLC0415 - it is ready in the process this one parted from
 
-    os.setsid()
-    # Commands start processes themselves, which multiprocessing forbids to what ends with its parent.
-    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     for each in [each for each in os.environ if each.startswith("PORTAL_")]:
         del os.environ[each]
     os.environ.update(settings)

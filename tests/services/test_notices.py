@@ -282,7 +282,7 @@ def test_an_owner_is_reminded_while_something_is_missing(bare_session: Session, 
     builders.fill(session, built, report)
     with clock.at(noon(DUE - timedelta(days=2))):
         reminders.remind(session)
-    last = sa.select(Notice).where(Notice.key.endswith(":2"), Notice.report_id == report.id)
+    last = sa.select(Notice).where(Notice.key == f"{NoticeKind.ALMOST_DUE}:{report.id}:{DUE}:2")
     assert [notice.account.email.partition("@")[0] for notice in session.scalars(last)] == [
         "coordinator.net-1"
     ]
