@@ -1,6 +1,5 @@
 """Every door × every persona × nobody, compared with the policy table; and no draft leaks anywhere."""
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from portal.services import progress
 from portal.web.doors import Door, lock_of
 from tests.browsing import signed_in
 from tests.catalogue import ASKS_OF_REPORT, Visit, visits
+from tests.databases import ON_POSTGRES
 from tests.workbooks import told
 
 MARK = "Kenmerkende conceptzin van"
@@ -108,7 +108,7 @@ TWINS = {
 }
 """Who may do the very same as another, about reports in the very same states."""
 SWEPT = [persona.email for persona in PERSONAS if persona.active and persona.local_part not in TWINS]
-if os.environ.get("PORTAL_TEST_DATABASE") == "postgres":
+if ON_POSTGRES:
     # The policy is Python on both databases: there one of each combination of roles tries what is SQL.
     ONE_OF_EACH = {
         frozenset(post.role for post in persona.posts if post.is_current()): persona.email

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import Visitor
+from tests.databases import once
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, once("how a page comes in is the same on both databases")]
 OFFICE, NETWORK = "medewerker1.programmabureau", "coordinator.rotterdam"
 PAGES = {
     OFFICE: [

@@ -1,7 +1,6 @@
 """Every page at both widths: accessible, valid, quiet and never wider than the screen."""
 
 import json
-import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +19,7 @@ from tests.browser.shapes import shapes_of
 from tests.browser.steps import follow, press
 from tests.catalogue import ASKS_OF_REPORT, visits
 from tests.conftest import ROOT
+from tests.databases import once
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -38,10 +38,6 @@ READERS = (
 )
 ON_A_PHONE = {"medewerker1.programmabureau", "coordinator.rotterdam"}
 """Whose pages axe also reads on a phone: who sees most, and who writes; others see the same parts."""
-on_one_database = pytest.mark.skipif(
-    os.environ.get("PORTAL_TEST_DATABASE") == "postgres",
-    reason="pages look the same on both databases; SQLite shows them, the round is played on both",
-)
 # Areas that look the same to everybody who may open them, so that one reader sees them for all.
 FOR_ALL = {
     *("networks", "goals", "moties", "budget", "chain", "documents", "roles", "indicators", "displacement"),
@@ -159,7 +155,7 @@ def violations_in_the_dark(page: Page) -> list[str]:
     return found
 
 
-@on_one_database
+@once("pages look the same on both databases; SQLite shows them, the round is played on both")
 @pytest.mark.sweep
 @pytest.mark.parametrize("local_part", READERS)
 def test_every_page_is_accessible_and_fits(

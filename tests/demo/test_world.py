@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from portal.models import AuditEvent, Maatregel, MaatregelProgress, Network, Per
 from portal.services.plan import check_plan, load_plan
 from portal.services.reports import is_complete
 from tests.conftest import NewDatabase, a_world
+from tests.databases import ON_POSTGRES
 
 PLAN = Path(__file__).resolve().parents[2] / "config" / "plan"
 STEPS = 5
@@ -28,7 +28,7 @@ DAYS = [
     datetime(2027, 1, 11, 0, 5, tzinfo=UTC),
     datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
 ]
-if os.environ.get("PORTAL_TEST_DATABASE") == "postgres":
+if ON_POSTGRES:
     # Which day it is makes no difference to the database: there the day that differs most will do.
     DAYS = DAYS[-1:]
 OPEN_STATES = {

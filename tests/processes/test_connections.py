@@ -1,6 +1,5 @@
 """Connections with PostgreSQL: what they keep from one request to the next, and what they never keep."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,10 +10,9 @@ from portal.database import db
 from portal.domain.areas import Area
 from portal.models import ChangeMark
 from tests.conftest import NewDatabase, dispose, make_app
+from tests.databases import on_postgres
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("PORTAL_TEST_DATABASE") != "postgres", reason="SQLite prepares in the process itself"
-)
+pytestmark = on_postgres("SQLite prepares in the process itself")
 MARKS = sa.select(ChangeMark.mark).where(ChangeMark.area == Area.PLAN)
 ENOUGH = 8
 """So often something is asked before the driver has prepared it."""

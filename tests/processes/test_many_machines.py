@@ -1,7 +1,6 @@
 """Two servers and two workers on one database and one store of files are one portal."""
 
 import json
-import os
 import re
 import secrets
 from collections import Counter
@@ -29,12 +28,11 @@ from portal.services import periods
 from tests import builders
 from tests.abuse.making import pdf
 from tests.conftest import NewDatabase, dispose, make_app
+from tests.databases import on_postgres
 from tests.processes.server import Browser, Server, token_of
 from tests.running import start_portal
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("PORTAL_TEST_DATABASE") != "postgres", reason="machines share a PostgreSQL, never a file"
-)
+pytestmark = on_postgres("machines share a PostgreSQL, never a file")
 WORKERS = 2
 WAITING = "Ingediend, nog niet geaccepteerd"
 PART = "/rapportages/proef/net-1/maatregelen/net-1-m1"

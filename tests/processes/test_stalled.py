@@ -15,10 +15,9 @@ from portal.domain.roles import Role
 from tests import builders
 from tests.browsing import signed_in
 from tests.conftest import NewDatabase, dispose, make_app
+from tests.databases import on_postgres
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("PORTAL_TEST_DATABASE") != "postgres", reason="only PostgreSQL is another process"
-)
+pytestmark = on_postgres("only PostgreSQL is another process")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Random interleavings of what two people do with asks and letters, against a small model of the rules."""
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,10 +34,10 @@ from portal.services.closing_rules import ClosingContent
 from portal.services.letters import retract_letter
 from portal.services.passages import retract_passage
 from tests.conftest import isolated
+from tests.databases import ON_POSTGRES
 from tests.letters import asks_of_motie, office, said, sent, times_of
 
 REFUSALS = (DomainError, IllegalTransitionError)
-ON_SQLITE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite") == "sqlite"
 BEGINNINGS = ["", "propose", "propose agree", "propose agree reopen", "settle", "settle propose agree"]
 WHO = st.sampled_from(["one", "other"])
 PLACES = {"a": (0, None), "b": (1, None), "c": (2, None), "c1": (2, 0), "c2": (2, 1)}
@@ -454,7 +453,7 @@ def test_whatever_two_people_do_nothing_closes_without_both_and_a_letter(bare_ap
         run_state_machine_as_test(
             TwoPeopleHere,
             settings=settings(
-                max_examples=60 if ON_SQLITE else 25,
+                max_examples=25 if ON_POSTGRES else 60,
                 stateful_step_count=30,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

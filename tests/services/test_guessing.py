@@ -1,6 +1,5 @@
 """Ten thousand guesses: how few are compared, and that the owner still gets in."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,15 +21,13 @@ from portal.services.sessions import Visitor
 from portal.services.sign_in import Outcome, sign_in
 from tests.builders import person
 from tests.conftest import NOW
+from tests.databases import once
 
 RIGHT = "zeven blauwe stoeptegels"
 EMAIL = "lezer@toets.example"
 HOME = "192.0.2.10"
 GUESSES = 10_000
-on_one_database = pytest.mark.skipif(
-    os.environ.get("PORTAL_TEST_DATABASE") == "postgres",
-    reason="how long somebody waits is Python; what is SQL in it is tried on both in test_throttling",
-)
+how_long_is_python = once("what is SQL in it is tried on both in test_throttling")
 
 
 class CountingHasher(PasswordHasher):
@@ -73,7 +70,7 @@ def within(hours: int, attempts: int) -> Iterator[datetime]:
     return (NOW + timedelta(hours=hours) * number / attempts for number in range(attempts))
 
 
-@on_one_database
+@how_long_is_python
 def test_guessing_from_one_address_compares_a_few_dozen_in_a_day(
     bare_session: Session, account: Account, hasher: CountingHasher
 ) -> None:
@@ -88,7 +85,7 @@ def test_guessing_from_one_address_compares_a_few_dozen_in_a_day(
         assert attempt(bare_session, RIGHT, HOME).account is account
 
 
-@on_one_database
+@how_long_is_python
 def test_guessing_from_many_addresses_compares_hardly_more(
     bare_session: Session, account: Account, hasher: CountingHasher
 ) -> None:

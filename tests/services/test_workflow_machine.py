@@ -1,6 +1,5 @@
 """Random interleavings of everything people do with one report, against a small model of the rules."""
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -41,10 +40,10 @@ from portal.services import errata, periods, progress, reports, review
 from portal.services.maatregel_status import keep_statuses
 from tests.builders import SECOND, fill, house, open_round, person, report_of, said
 from tests.conftest import isolated
+from tests.databases import ON_POSTGRES
 from tests.meetings import convened
 
 REFUSALS = (DomainError, IllegalTransitionError, StaleDataError)
-ON_SQLITE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite") == "sqlite"
 Rows = dict[str, list[Any]]
 BEGINNINGS = [
     "",
@@ -488,7 +487,7 @@ def test_whatever_people_do_the_rules_hold(bare_app: Flask) -> None:
         run_state_machine_as_test(
             OneReportHere,
             settings=settings(
-                max_examples=200 if ON_SQLITE else 40,
+                max_examples=40 if ON_POSTGRES else 200,
                 stateful_step_count=20,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
