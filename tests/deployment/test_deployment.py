@@ -9,7 +9,7 @@ import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy.orm import Session
 
+from portal.domain import clock
 from portal.domain.audit import SYSTEM, Actor, AuditAction
 from portal.domain.progress import ProgressStatus
 from portal.domain.roles import Role
@@ -36,7 +37,7 @@ COORDINATOR, OFFICER = "coordinator@toets.example", "medewerker@toets.example"
 @pytest.fixture(scope="module")
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
     handler, port = Mailbox(), free_ports(1)[0]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller = Controller(handler, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     yield handler, port
     controller.stop()
@@ -147,7 +148,7 @@ def give_everybody_work(session: Session) -> None:
 def plan_and_open(officer: Page) -> None:
     officer.goto("/rapportages")
     follow(officer, "Periode plannen")
-    today = date.today()  # noqa: DTZ011 - the server of this test runs in the same place
+    today = clock.today()
     days = {
         "Rapportage gaat over: eerste dag": today - timedelta(days=90),
         "Rapportage gaat over: laatste dag": today - timedelta(days=1),

@@ -21,7 +21,7 @@ from tests.kamer import registered
 from tests.odata.records import data, motie, toezegging, uid
 from tests.odata.service import KamerService
 
-QUICK = Patience(connect=1, read=1, total=3, attempts=2, pause=0.01)
+QUICK = Patience(connect=20, read=20, total=60, attempts=2, pause=0.01)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.oidc.browsing import RETURN_TO
 from tests.oidc.issuer import Issuer
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = Patience(connect=1, read=1, total=2, most_bytes=64 * 1024)
+LONG = Patience(connect=20, read=20, total=40, most_bytes=64 * 1024)
 CLIENT_ID, CLIENT_SECRET = "mainportaal", "geheim-van-de-toets"
 
 
@@ -63,7 +63,7 @@ def portal_at(bare_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
     monkeypatch.setitem(bare_app.config, "WTF_CSRF_ENABLED", False)
 
     def at(issuer: str) -> FlaskClient:
-        chosen = Provider(Registration(issuer, CLIENT_ID, CLIENT_SECRET, "Toets & Co"), QUICK)
+        chosen = Provider(Registration(issuer, CLIENT_ID, CLIENT_SECRET, "Toets & Co"), LONG)
         monkeypatch.setitem(bare_app.extensions, "mainportaal.single_sign_on", chosen)
         monkeypatch.setitem(bare_app.jinja_env.globals, "organisation_name", "Toets & Co")
         return bare_app.test_client()

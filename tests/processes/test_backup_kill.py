@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from portal.models import Letter
 from portal.services.backup import verify_backup
 from tests.conftest import ROOT, NewDatabase
 
-FILES, SIZE = 12, 2 * 1024**2
+FILES, SIZE = 24, 2 * 1024**2
 PATIENCE = 60.0
 Run = Callable[..., subprocess.Popen[str]]
 
@@ -98,8 +99,9 @@ def wait_until_half(folder: Path, running: subprocess.Popen[str]) -> Path:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and running.poll() is None:
         for path in unfinished(folder):
-            if path.stat().st_size > 3 * SIZE:
-                return path
+            with suppress(FileNotFoundError):
+                if path.stat().st_size > 3 * SIZE:
+                    return path
         time.sleep(0.005)
     pytest.fail(f"no backup was under way: {running.communicate()}")
 

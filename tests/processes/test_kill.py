@@ -156,6 +156,9 @@ def die_while_submitting(
 def check(engine: sa.Engine, code: str, writers: list[Writer], submitted: set[int]) -> None:
     """Nothing acknowledged is lost, and every report is a whole draft or wholly submitted."""
     with Session(engine) as session:
+        if engine.dialect.name == "postgresql":
+            # The server of the database may still be finishing what the killed one asked.
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         for writer in writers:
             row = session.scalars(
                 sa.select(MaatregelProgress)

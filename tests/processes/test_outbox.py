@@ -83,7 +83,7 @@ def inbox() -> Iterator[tuple[Inbox, int]]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller = Controller(handler, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     yield handler, port
     controller.stop()

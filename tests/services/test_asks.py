@@ -295,7 +295,8 @@ def test_what_shows_it_is_pointed_at_once_and_kept_when_removed(
     ask_references.remove_reference(db_session, officer, made)
     again = ask_references.add_reference(db_session, officer, own, proof, "Toch.")
     assert again is not made
-    every = db_session.scalars(sa.select(AskReference).where(AskReference.ask_id == own.id)).all()
+    of_own = sa.select(AskReference).where(AskReference.ask_id == own.id)
+    every = db_session.scalars(of_own.order_by(AskReference.id)).all()
     assert [each.removed_by_id for each in every] == [officer.account_id, None]
     assert actions(db_session, own)[1:] == [
         AuditAction.REFERENCE_ADDED,

@@ -204,7 +204,7 @@ def test_preferences_decide_about_the_mail_and_are_audited(bare_session: Session
         set_preferences(session, actor, {NoticeKind.OPENED: delivery})
         set_preferences(session, actor, {NoticeKind.OPENED: delivery})
     events = sa.select(AuditEvent).where(AuditEvent.action == AuditAction.PREFERENCES_CHANGED)
-    assert [event.details for event in session.scalars(events)] == [
+    assert [event.details for event in session.scalars(events.order_by(AuditEvent.id))] == [
         {"opened": ["immediate", "none"]},
         {"opened": ["immediate", "daily"]},
     ]

@@ -54,7 +54,8 @@ def period(bare_session: Session, built: House) -> Period:
 
 
 def events(session: Session, action: AuditAction) -> list[AuditEvent]:
-    return list(session.scalars(sa.select(AuditEvent).where(AuditEvent.action == action)))
+    found = sa.select(AuditEvent).where(AuditEvent.action == action)
+    return list(session.scalars(found.order_by(AuditEvent.id)))
 
 
 def test_it_is_saved_and_remembered_without_its_text(

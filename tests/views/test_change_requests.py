@@ -54,9 +54,9 @@ def test_a_coordinator_asks_and_an_officer_decides(
     assert "Stuurgroep van 12 maart 2026." in page
     assert "-€\xa01.250.000" in page
     events = db_session.scalars(
-        sa.select(AuditEvent.action).where(
-            AuditEvent.subject_kind == SubjectKind.CHANGE_REQUEST, AuditEvent.subject_id == asked.id
-        )
+        sa.select(AuditEvent.action)
+        .where(AuditEvent.subject_kind == SubjectKind.CHANGE_REQUEST, AuditEvent.subject_id == asked.id)
+        .order_by(AuditEvent.id)
     )
     assert list(events) == [AuditAction.CHANGE_REQUESTED, AuditAction.CHANGE_APPROVED]
 

@@ -86,7 +86,8 @@ def rows(session: Session) -> list[Evidence]:
 
 
 def events(session: Session, action: AuditAction) -> list[AuditEvent]:
-    return list(session.scalars(sa.select(AuditEvent).where(AuditEvent.action == action)))
+    found = sa.select(AuditEvent).where(AuditEvent.action == action)
+    return list(session.scalars(found.order_by(AuditEvent.id)))
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ def test_what_the_figures_tell(app: Flask, bare_session: Session) -> None:
         assert private not in text
 
 
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_processes_of_one_server_count_together(
     app: Flask, bare_session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,8 +114,10 @@ def test_asking_takes_as_long_whoever_exists(
                 begun = time.perf_counter()
                 assert browser.post(ASK, data={"email": address}).status_code == 200
                 times.append(time.perf_counter() - begun)
-    medians = [median(times) for times in took.values()]
-    assert max(medians) / min(medians) < 1.5, medians
+    known, unknown = took.values()
+    # Each pair at one moment: how busy the machine is differs from one moment to the next.
+    ratio = median(one / other for one, other in zip(known, unknown, strict=True))
+    assert 1 / 1.5 < ratio < 1.5, took
 
 
 def test_a_mailbox_cannot_be_flooded_and_the_wait_tells_nothing(

@@ -3,6 +3,7 @@
 Nothing here needs a superuser: who owns the tables may drop and make again their foreign keys and triggers.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ _OTHERS = sa.text(
     "SELECT count(*) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
 )
+_LOOKS, _PAUSE = 20, 0.05
 _FOREIGN_KEYS = sa.text(
     "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
     "WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
@@ -78,9 +80,20 @@ def target(engine: sa.Engine) -> Iterator[PostgresTarget]:
     engine.dispose()
     with engine.begin() as connection:
         be_patient(connection)
-        if connection.scalar(_OTHERS):
+        if not _is_alone(connection):
             raise InUseError
         yield PostgresTarget(connection, _set_aside(connection))
+
+
+def _is_alone(connection: sa.Connection) -> bool:
+    """Return whether nobody else works here; who just left may still be listed for a moment."""
+    for _look in range(_LOOKS):
+        if not connection.scalar(_OTHERS):
+            return True
+        time.sleep(_PAUSE)
+        # Within a transaction the list stays as it was when it was first looked at.
+        connection.execute(sa.text("SELECT pg_stat_clear_snapshot()"))
+    return False
 
 
 def _set_aside(connection: sa.Connection) -> str:
