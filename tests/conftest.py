@@ -48,8 +48,9 @@ change_marks.begin_marking()
 
 if "CI" not in os.environ:
     # How long an example takes says how busy the machine is; Hypothesis knows test servers by itself.
-    slow = hypothesis.HealthCheck.too_slow
-    hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[slow])
+    hypothesis.settings.register_profile(
+        "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
     hypothesis.settings.load_profile("portal")
 
 TOGETHER = {"browser", "deployment", "processes"}
