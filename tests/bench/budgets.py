@@ -35,6 +35,7 @@ GROWTH: Mapping[str, float] = {
 }
 REASONS: Mapping[str, str] = {
     "report": "van een concept onthoudt het portaal niets; ieder verzoek leest en controleert de rapportage",
+    "accounts": "de lijst wordt steeds opnieuw gelezen; metingen op één dag lagen tussen 3,0 en 4,0 × kaal",
     "autosave": "opslaan is een slot, vijf vragen en vastleggen; de kale bladzijde stelt één vraag",
 }
 """By the key of a journey: why it costs more than was agreed."""
