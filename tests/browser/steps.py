@@ -19,15 +19,15 @@ def next_page(page: Page) -> Iterator[None]:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button that sends a form; of two with one name the last, below the form."""
-    button = page.get_by_role("main").get_by_role("button", name=name, exact=True).last
+    """Press the one button of this name; it sends a form."""
+    button = page.get_by_role("main").get_by_role("button", name=name, exact=True)
     with next_page(page):
         button.click()
 
 
-def follow(page: Page, name: str, *, exact: bool = True) -> None:
-    """Follow the first link with this name, or that contains it."""
-    link = page.get_by_role("main").get_by_role("link", name=name, exact=exact).first
+def follow(page: Page, name: str) -> None:
+    """Follow the first link with this name."""
+    link = page.get_by_role("main").get_by_role("link", name=name, exact=True).first
     with next_page(page):
         link.click()
 
