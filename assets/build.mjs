@@ -103,7 +103,7 @@ await rm(draft, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 await bundle();
 await dropUnused();
-await cutFonts(join(source, 'fonts.css'), draft);
+await cutFonts(join(source, 'fonts.css'), draft, join(root, 'node_modules/@fontsource-variable/source-sans-3/LICENSE'));
 await copyDrawings();
 await drawSprite();
 await drawMap();

@@ -86,7 +86,7 @@ def frame(
         viewBox=f"0 0 {plain(float(width))} {plain(float(height))}",
         role=role,
         aria_labelledby=f"{identity}-title {identity}-desc",
-        font_family="Source Sans 3, sans-serif",
+        font_family="Portal Sans 3, sans-serif",
     )
 
 
